@@ -1,0 +1,60 @@
+"""Fixtures of every test: a database cloned from one migrated template."""
+
+import os
+from collections.abc import Generator, Iterator
+
+import environ
+import pytest
+from django.conf import settings
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+from tools.databases import databases_at
+from tools.pytest_environment import SERVER_URL, VAR_DIR
+
+databases = databases_at(SERVER_URL, VAR_DIR)
+database_name = f"test_{os.getpid()}"
+
+
+def pytest_configure() -> None:
+    # A manifest of static files exists only after `collectstatic`; a slow hash only slows tests.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        use_database(databases.clone(database_name))
+        yield
+        connections.close_all()
+        databases.drop(database_name)
+
+
+def use_database(url: str) -> None:
+    """Point Django, and the processes that tests start, at the database `url`."""
+    os.environ["DATABASE_URL"] = url
+    name = environ.Env.db_url_config(url)["NAME"]
+    settings.DATABASES["default"]["NAME"] = connections["default"].settings_dict["NAME"] = name
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """After real transactions, whose end empties every table, clone the migrated rows anew."""
+    yield
+    if nextitem and uses_real_transactions(item):
+        connections.close_all()
+        databases.drop(database_name)
+        databases.clone(database_name)
+
+
+def uses_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(
+        marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
+    )
