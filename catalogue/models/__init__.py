@@ -1,0 +1,33 @@
+"""What the state publishes, who may do what with it, and what happens later."""
+
+from catalogue.models.agency import Agency
+from catalogue.models.audit import AuditEntry
+from catalogue.models.change import Change, ChangeCounter, ChangeCursor
+from catalogue.models.decision import DecisionItem, PublicationDecision
+from catalogue.models.field import Field
+from catalogue.models.job import Job, ScheduledRun
+from catalogue.models.membership import Membership
+from catalogue.models.procedure import AgencyPage, CatalogueHome, Procedure
+from catalogue.models.rule import Rule
+from catalogue.models.usage import ProcedureUsage
+from catalogue.models.version import ProcedureVersion
+
+__all__ = [
+    "Agency",
+    "AgencyPage",
+    "AuditEntry",
+    "CatalogueHome",
+    "Change",
+    "ChangeCounter",
+    "ChangeCursor",
+    "DecisionItem",
+    "Field",
+    "Job",
+    "Membership",
+    "Procedure",
+    "ProcedureUsage",
+    "ProcedureVersion",
+    "PublicationDecision",
+    "Rule",
+    "ScheduledRun",
+]

@@ -1,0 +1,83 @@
+"""Publication decisions: the only way a procedure enters, changes in or leaves the catalogue."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import clock
+from catalogue.enums import DecisionAction, DecisionState
+from catalogue.models.agency import Agency
+
+
+class PublicationDecision(models.Model):
+    """A signed decision that publishes a set of procedures (D63 art. 15)."""
+
+    number = models.CharField(
+        _("number"),
+        max_length=60,
+        help_text=_("As it stands on the paper, for example 163/QĐ-BTP."),
+    )
+    signed_on = models.DateField(_("signed on"))
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="decisions", verbose_name=_("agency")
+    )
+    signed_file = models.FileField(_("signed file"), upload_to="decisions/", blank=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=DecisionState, default=DecisionState.DRAFT
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("made by"),
+    )
+    created_at = models.DateTimeField(_("made on"), default=clock.now)
+    submitted_at = models.DateTimeField(_("submitted on"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
+    entered_at = models.DateTimeField(_("entered on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("publication decision")
+        verbose_name_plural = _("publication decisions")
+        ordering = ["-signed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "number"], name="decision_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DecisionItem(models.Model):
+    """What a decision does to one procedure, and from which day."""
+
+    decision = models.ForeignKey(PublicationDecision, models.CASCADE, related_name="items")
+    procedure = models.ForeignKey(
+        "catalogue.Procedure",
+        models.PROTECT,
+        related_name="decision_items",
+        verbose_name=_("procedure"),
+    )
+    action = models.CharField(_("act"), max_length=8, choices=DecisionAction)
+    effective_from = models.DateField(_("takes effect on"))
+
+    class Meta:
+        verbose_name = _("item of a decision")
+        verbose_name_plural = _("items of a decision")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "procedure"], name="decision_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}: {self.procedure}"

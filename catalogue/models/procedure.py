@@ -1,0 +1,180 @@
+"""Procedures as their ministry edits them: Wagtail pages under the page of the agency."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page, PagePermissionTester
+
+from catalogue import blocks, enums
+from catalogue.fields import ChoiceListField, LinesField, PartsField
+from catalogue.forms import ProcedureForm
+from catalogue.models.agency import Agency
+from catalogue.models.field import Field
+
+CODE_PATTERN = r"^[0-9A-Z][0-9A-Z.\-]{2,39}$"
+
+
+class CatalogueHome(Page):
+    """The root of the catalogue in the page tree."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.AgencyPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("catalogue")
+
+
+class AgencyPage(Page):
+    """The page of a publishing agency; its procedures lie under it."""
+
+    agency = models.OneToOneField(
+        Agency, models.PROTECT, related_name="page", verbose_name=_("agency")
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["catalogue.CatalogueHome"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.Procedure"]
+    content_panels = [*Page.content_panels, FieldPanel("agency")]
+
+    class Meta:
+        verbose_name = _("agency page")
+
+
+class ProcedurePermissionTester(PagePermissionTester):
+    """Rights on a procedure: nobody publishes it outside a publication decision (D63 art. 15)."""
+
+    def can_publish(self) -> bool:
+        """Refuse: taking effect belongs to the decision service alone."""
+        return False
+
+    def can_unpublish(self) -> bool:
+        """Refuse: only a decision ends a procedure."""
+        return False
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Allow while nothing of the procedure was ever approved."""
+        return not self.page.specific.versions.exists() and super().can_delete(ignore_bulk)
+
+
+class Procedure(Page):
+    """An administrative procedure in the making; `ProcedureVersion` is what was published."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(CODE_PATTERN, _("A code looks like 1.004873."))],
+        help_text=_("The code is the identity of the procedure; it never changes."),
+    )
+    field = models.ForeignKey(
+        Field, models.PROTECT, related_name="procedures", verbose_name=_("field")
+    )
+    levels = ChoiceListField(_("levels"), values=enums.Level.choices)
+    audiences = ChoiceListField(_("whom it is for"), values=enums.Audience.choices, blank=True)
+    applicants = LinesField(_("applicants"), help_text=_("One per line."))
+    implementing = LinesField(_("implementing agencies"), blank=True, help_text=_("One per line."))
+    competent = LinesField(_("deciding agencies"), blank=True, help_text=_("One per line."))
+    delegated = LinesField(_("delegated agencies"), blank=True, help_text=_("One per line."))
+    coordinating = LinesField(_("coordinating agencies"), blank=True, help_text=_("One per line."))
+    receiving_places = LinesField(_("receiving places"), blank=True, help_text=_("One per line."))
+    sets = models.PositiveSmallIntegerField(
+        _("number of sets"), null=True, blank=True, help_text=_("How many sets of the dossier.")
+    )
+    steps = PartsField([("step", blocks.StepBlock())], verbose_name=_("steps"), blank=True)
+    channels = PartsField(
+        [("channel", blocks.ChannelBlock())],
+        verbose_name=_("channels, time limits and fees"),
+        blank=True,
+    )
+    document_groups = PartsField(
+        [("document_group", blocks.DocumentGroupBlock())], verbose_name=_("dossier"), blank=True
+    )
+    requirements = PartsField(
+        [("requirement", blocks.RequirementBlock())],
+        verbose_name=_("requirements and conditions"),
+        blank=True,
+    )
+    results = PartsField(
+        [("result", blocks.ProcedureResultBlock())], verbose_name=_("results"), blank=True
+    )
+    legal_bases = PartsField(
+        [("legal_basis", blocks.LegalBasisBlock())], verbose_name=_("legal bases"), blank=True
+    )
+    keywords = LinesField(
+        _("keywords"), blank=True, help_text=_("Words that citizens use, one per line.")
+    )
+    online_scheme = models.CharField(_("scheme of the service level"), max_length=8, default="C32")
+    online_value = models.CharField(_("online service level"), max_length=8, default="2")
+    source_decision = models.CharField(_("source decision"), max_length=80, blank=True)
+    source_url = models.URLField(_("source address"), max_length=500, blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["catalogue.AgencyPage"]
+    subpage_types: ClassVar[list[str]] = []
+    base_form_class = ProcedureForm
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("title", heading=_("Name")),
+                    FieldPanel("code"),
+                    FieldPanel("field"),
+                    FieldPanel("levels"),
+                    FieldPanel("audiences"),
+                    FieldPanel("applicants"),
+                    FieldPanel("keywords"),
+                ],
+                heading=_("Procedure"),
+            ),
+            ObjectList([FieldPanel("channels")], heading=_("Time and fees")),
+            ObjectList([FieldPanel("sets"), FieldPanel("document_groups")], heading=_("Dossier")),
+            ObjectList([FieldPanel("steps")], heading=_("Steps")),
+            ObjectList(
+                [
+                    FieldPanel("implementing"),
+                    FieldPanel("competent"),
+                    FieldPanel("delegated"),
+                    FieldPanel("coordinating"),
+                    FieldPanel("receiving_places"),
+                ],
+                heading=_("Agencies"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("results"),
+                    FieldPanel("requirements"),
+                    FieldPanel("legal_bases"),
+                    MultiFieldPanel(
+                        [FieldPanel("source_decision"), FieldPanel("source_url")],
+                        heading=_("Source"),
+                    ),
+                ],
+                heading=_("Results and law"),
+            ),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("procedure")
+        verbose_name_plural = _("procedures")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return rights without publishing, whoever asks."""
+        return ProcedurePermissionTester(user, self)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Return the public address, which is by code and not by place in the tree."""
+        parts = super().get_url_parts(request)
+        if parts is None:
+            return None
+        return parts[0], parts[1], reverse("catalogue:procedure", args=[self.code])
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Send a reader to the public page of the version in force."""
+        return redirect("catalogue:procedure", code=self.code)

@@ -1,0 +1,63 @@
+"""Versions: what was published, word for word, and for which days it holds."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue import clock
+
+
+class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
+    """Versions by the day on which they hold."""
+
+    def in_force_on(self, day: date) -> "ProcedureVersionQuerySet":
+        """Entered versions that hold on `day`."""
+        return self.entered().filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day
+        )
+
+    def entered(self) -> "ProcedureVersionQuerySet":
+        """Versions that a decision has entered in the catalogue."""
+        return self.filter(valid_from__isnull=False)
+
+
+class ProcedureVersion(models.Model):
+    """An approved canonical document of a procedure; its bytes never change."""
+
+    procedure = models.ForeignKey(
+        "catalogue.Procedure", models.PROTECT, related_name="versions", verbose_name=_("procedure")
+    )
+    code = models.CharField(_("code"), max_length=40, db_index=True)
+    number = models.PositiveIntegerField(_("version"))
+    document = models.JSONField(_("document"))
+    sha256 = models.CharField(max_length=64)
+    schema_number = models.PositiveSmallIntegerField()
+    decision_item = models.OneToOneField(
+        "catalogue.DecisionItem", models.PROTECT, related_name="version"
+    )
+    revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="+")
+    # Null until the decision is entered; the end is the first day on which it no longer holds.
+    valid_from = models.DateField(_("in force from"), null=True, blank=True)
+    valid_to = models.DateField(_("in force until"), null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["ProcedureVersion"]] = ProcedureVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of a procedure")
+        verbose_name_plural = _("versions of procedures")
+        ordering = ["code", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="version_ends_after_it_begins",
+            ),
+        ]
+        indexes = [models.Index(fields=["code", "valid_from"], name="version_by_code_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.number}"

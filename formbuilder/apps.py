@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FormbuilderConfig(AppConfig):
+    name = "formbuilder"
+    default_auto_field = "django.db.models.BigAutoField"
