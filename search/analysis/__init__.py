@@ -1,0 +1,19 @@
+"""Vietnamese text as search sees it: one analysis in Python for every engine."""
+
+from search.analysis.codes import find_codes, normalise_code
+from search.analysis.terms import folded_pairs, folded_terms, has_accents
+from search.analysis.tokens import Token, tokenize
+
+# Stored with every index; an index of another version is rebuilt, never searched.
+ANALYSIS_VERSION = 1
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "Token",
+    "find_codes",
+    "folded_pairs",
+    "folded_terms",
+    "has_accents",
+    "normalise_code",
+    "tokenize",
+]

@@ -1,0 +1,163 @@
+"""What search knows of a procedure, built from its canonical document."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalogue.text import normalise
+from search.analysis import folded_pairs, folded_terms, tokenize
+from search.analysis.terms import without_opening
+from search.phrases import names_of
+
+# Raised when the fields below or their content change: an index of another number is rebuilt.
+DOCUMENT_VERSION = 1
+
+# Fields of analysed words; `text` holds every word of the document once, for matching.
+TEXT_FIELDS = (
+    "name",
+    "name_pairs",
+    "name_accented",
+    "alias",
+    "alias_pairs",
+    "results",
+    "results_pairs",
+    "documents",
+    "body",
+    "text",
+)
+# Fields of exact values that a reader can filter by.
+FACETS = ("field", "agency", "level", "audience", "online", "channel")
+KEYWORD_FIELDS = ("code", "title", *FACETS)
+
+_EXCERPT_CHARS = 1200
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One procedure for an engine: analysed words, exact values, and what a hit shows.
+
+    `sha256` is the hash of the version's document; `shown` is JSON and comes back as stored.
+    """
+
+    code: str
+    sha256: str
+    texts: Mapping[str, list[str]] = field(repr=False)
+    keywords: Mapping[str, list[str]] = field(repr=False)
+    shown: Mapping[str, Any] = field(repr=False)
+
+
+def build_search_document(document: Mapping[str, Any], *, sha256: str) -> SearchDocument:
+    """Return what search indexes of a canonical procedure document (schema 1)."""
+    name = normalise(document["name"])
+    keywords = {
+        "code": [document["code"]],
+        "title": [" ".join(folded_terms(without_opening(name)))],
+        "field": _values([document["field"]["name"]]),
+        "agency": _values([document["agencies"]["publishing"]["name"]]),
+        "level": list(document["levels"]),
+        "audience": list(document["audiences"]),
+        "online": [str(document["online_level"]["value"])] if document["online_level"] else [],
+        "channel": sorted({channel["kind"] for channel in document["channels"]}),
+    }
+    return SearchDocument(
+        code=document["code"],
+        sha256=sha256,
+        texts=_texts(document, name),
+        keywords=keywords,
+        shown=_shown(document, name, keywords),
+    )
+
+
+def _values(names: Iterable[str | None]) -> list[str]:
+    return [value for value in (normalise(name or "") for name in names) if value]
+
+
+def _texts(document: Mapping[str, Any], name: str) -> dict[str, list[str]]:
+    title = without_opening(name)
+    words = folded_terms(title)
+    alias = [folded_terms(phrase) for phrase in (*document["keywords"], *names_of(title))]
+    results = [folded_terms(result["name"]) for result in document["results"]]
+    texts = {
+        "name": words,
+        "name_pairs": folded_pairs(words),
+        "name_accented": [token.text for token in tokenize(title)],
+        "alias": _joined(alias),
+        "alias_pairs": _joined(map(folded_pairs, alias)),
+        "results": _joined(results),
+        "results_pairs": _joined(map(folded_pairs, results)),
+        "documents": _joined(map(folded_terms, _document_names(document))),
+        "body": _joined(map(folded_terms, _body(document))),
+    }
+    everything = (texts[key] for key in ("name", "alias", "results", "documents", "body"))
+    return texts | {"text": list(dict.fromkeys(_joined(everything)))}
+
+
+def _joined(lists: Iterable[list[str]]) -> list[str]:
+    return [term for terms in lists for term in terms]
+
+
+def _document_names(document: Mapping[str, Any]) -> Iterator[str]:
+    for group in document["document_groups"]:
+        yield group["title"] or ""
+        yield from (paper["name"] for paper in group["documents"])
+
+
+def _body(document: Mapping[str, Any]) -> Iterator[str]:
+    yield document["field"]["name"] or ""
+    yield from document["applicants"]
+    yield from _agency_names(document)
+    yield from (step["text"] for step in document["steps"])
+    yield from (channel["text"] for channel in document["channels"])
+    yield from (requirement["text"] for requirement in document["requirements"])
+    for basis in document["legal_bases"]:
+        yield f"{basis['number'] or ''} {basis['title'] or ''}"
+
+
+def _agency_names(document: Mapping[str, Any]) -> Iterator[str]:
+    agencies = document["agencies"]
+    yield agencies["publishing"]["name"] or ""
+    for role in ("implementing", "competent", "delegated", "coordinating"):
+        yield from agencies[role]
+
+
+def _shown(
+    document: Mapping[str, Any], name: str, keywords: Mapping[str, list[str]]
+) -> dict[str, Any]:
+    return {
+        "code": document["code"],
+        "name": name,
+        "field": next(iter(keywords["field"]), None),
+        "agency": next(iter(keywords["agency"]), None),
+        "levels": keywords["level"],
+        "audiences": keywords["audience"],
+        "channels": keywords["channel"],
+        "online_level": document["online_level"],
+        "time_limit": _first_time_limit(document),
+        "fee": _first_fee(document),
+        "passage": normalise(" ".join(_passage(document)))[:_EXCERPT_CHARS],
+    }
+
+
+def _time_limits(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for channel in document["channels"]:
+        yield from channel["time_limits"]
+
+
+def _first_time_limit(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    for limit in _time_limits(document):
+        return {key: limit[key] for key in ("value", "unit", "text", "state")}
+    return None
+
+
+def _first_fee(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    for limit in _time_limits(document):
+        for fee in limit["fees"]:
+            return {key: fee[key] for key in ("state", "value", "unit", "text")}
+    return None
+
+
+def _passage(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an excerpt is cut from, the most telling first."""
+    yield from (f"{result['name']}." for result in document["results"])
+    yield from (step["text"] for step in document["steps"])
+    yield from (f"{name}." for name in _document_names(document) if name)

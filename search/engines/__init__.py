@@ -1,0 +1,23 @@
+"""The engines behind search: nothing outside this package knows which one runs."""
+
+from search.engines.base import (
+    Explanation,
+    Found,
+    Hit,
+    IndexUnusable,
+    Operation,
+    SearchEngine,
+    SpareIndex,
+)
+from search.engines.registry import current_engine
+
+__all__ = [
+    "Explanation",
+    "Found",
+    "Hit",
+    "IndexUnusable",
+    "Operation",
+    "SearchEngine",
+    "SpareIndex",
+    "current_engine",
+]

@@ -1,0 +1,285 @@
+"""tantivy: the embedded engine, an index in a folder.
+
+`<folder>/current.json` names the sub-folder in use. A reader looks at it before every search, so a
+swap needs no signal between processes. No tantivy object is made before the first search of a
+process: its threads would not survive a fork.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from uuid import uuid4
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.analysis import ANALYSIS_VERSION
+from search.documents import DOCUMENT_VERSION, FACETS, KEYWORD_FIELDS, TEXT_FIELDS
+from search.engines.base import Explanation, Found, Hit, IndexUnusable, Operation
+from search.query import FieldTerm, SearchQuery
+
+_FORMAT = {"engine": "tantivy 1", "analysis": ANALYSIS_VERSION, "document": DOCUMENT_VERSION}
+# One thread is enough for a drain and keeps documents in the order in which they were added.
+_HEAP_BYTES = 64_000_000
+_MAX_FACET_VALUES = 500
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in TEXT_FIELDS:
+        frequencies = "basic" if name == "text" else "freq"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=frequencies)
+    for name in KEYWORD_FIELDS:
+        builder.add_text_field(
+            name,
+            stored=name == "code",
+            fast=name in FACETS,
+            tokenizer_name="raw",
+            index_option="basic",
+        )
+    builder.add_text_field("sha256", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("shown", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("version", stored=True, indexed=True)
+    return builder.build()
+
+
+class TantivyIndex:
+    """One tantivy index in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self._index = tantivy.Index(_schema(), path=str(folder))
+        except (ValueError, OSError) as error:
+            raise IndexUnusable(f"{folder}: {error}") from error
+        self._schema = self._index.schema
+
+    def apply(self, operations: Sequence[Operation]) -> int:
+        """Index and delete in one commit; see `SearchEngine.apply`."""
+        latest = {operation.code: operation for operation in operations}
+        due = [operation for operation in latest.values() if self._is_news(operation)]
+        if not due:
+            return 0
+        with self._index.writer(_HEAP_BYTES, 1) as writer:
+            for operation in due:
+                writer.delete_documents_by_term("code", operation.code)
+                if operation.document:
+                    writer.add_document(_stored(operation))
+            writer.commit()
+            writer.wait_merging_threads()
+        return len(due)
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return int(self._searcher().num_docs)
+
+    def hashes(self) -> dict[str, str]:
+        """Return the sha256 of every document by code."""
+        searcher = self._searcher()
+        found = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1))
+        documents = (searcher.doc(address) for _, address in found.hits)
+        return {doc.get_first("code"): doc.get_first("sha256") for doc in documents}
+
+    def search(self, query: SearchQuery) -> Found:
+        """Answer a query; see `SearchEngine.search`."""
+        searcher = self._searcher()
+        asked = self._query(query)
+        found = searcher.search(asked, limit=query.limit, offset=query.offset, count=True)
+        hits = [self._hit(searcher, score, address) for score, address in found.hits]
+        return Found(found.count, hits, self._facets(searcher, query))
+
+    def explain(self, query: SearchQuery, code: str) -> Explanation:
+        """Tell why a document has its score; see `SearchEngine.explain`."""
+        searcher = self._searcher()
+        asked = self._query(query)
+        one = Query.boolean_query([(Occur.Must, asked), (Occur.Must, self._filter("code", [code]))])
+        found = searcher.search(one, limit=1)
+        if not found.hits:
+            return Explanation(False, 0.0, {})
+        address = found.hits[0][1]
+        details = json.loads(asked.explain(searcher, address).to_json())
+        return Explanation(True, details["value"], details)
+
+    def _searcher(self) -> tantivy.Searcher:
+        self._index.reload()
+        return self._index.searcher()
+
+    def _is_news(self, operation: Operation) -> bool:
+        searcher = self._searcher()
+        found = searcher.search(Query.term_query(self._schema, "code", operation.code), limit=1)
+        if not found.hits:
+            return operation.document is not None
+        indexed = searcher.doc(found.hits[0][1])
+        return bool(indexed.get_first("version") < operation.version)
+
+    def _hit(self, searcher: tantivy.Searcher, score: float, address: Any) -> Hit:
+        document = searcher.doc(address)
+        return Hit(document.get_first("code"), score, json.loads(document.get_first("shown")))
+
+    def _facets(self, searcher: tantivy.Searcher, query: SearchQuery) -> dict[str, dict[str, int]]:
+        unfiltered = [name for name in FACETS if name not in query.filters]
+        counted = self._count_values(searcher, query, unfiltered)
+        for name in FACETS:
+            if name in query.filters:
+                counted |= self._count_values(searcher, query.without_filter(name), [name])
+        return {name: counted[name] for name in FACETS}
+
+    def _count_values(
+        self, searcher: tantivy.Searcher, query: SearchQuery, names: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        wanted = {name: {"terms": {"field": name, "size": _MAX_FACET_VALUES}} for name in names}
+        counted = searcher.aggregate(self._matching(query), wanted) if names else {}
+        return {
+            name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]}
+            for name in names
+        }
+
+    def _query(self, query: SearchQuery) -> Query:
+        """Matching decides what is found, scores and bonuses only in which order."""
+        matching = Query.const_score_query(self._matching(query), 0.0)
+        clauses = [(Occur.Must, matching)]
+        clauses += [(Occur.Should, self._boosted(term)) for term in query.scores]
+        clauses += [(Occur.Should, self._bonus(term)) for term in query.bonuses]
+        return Query.boolean_query(clauses)
+
+    def _boosted(self, term: FieldTerm) -> Query:
+        return Query.boost_query(
+            Query.term_query(self._schema, term.field, term.term, "freq"), term.boost
+        )
+
+    def _bonus(self, term: FieldTerm) -> Query:
+        return Query.const_score_query(self._filter(term.field, [term.term]), term.boost)
+
+    def _matching(self, query: SearchQuery) -> Query:
+        clauses = [(Occur.Must, self._asked(query))]
+        clauses += [(Occur.Must, self._filter(*wanted)) for wanted in query.filters.items()]
+        return Query.boolean_query(clauses)
+
+    def _asked(self, query: SearchQuery) -> Query:
+        if query.is_empty:
+            return Query.all_query()
+        ways = [(Occur.Should, self._filter("code", query.codes))] if query.codes else []
+        if query.groups:
+            groups = [(Occur.Should, self._group(group)) for group in query.groups]
+            words = Query.boolean_query(groups, minimum_number_should_match=query.needed)
+            ways.append((Occur.Should, words))
+        return Query.boolean_query(ways)
+
+    def _group(self, alternatives: Sequence[Sequence[str]]) -> Query:
+        return Query.boolean_query(
+            [
+                (
+                    Occur.Should,
+                    Query.boolean_query([(Occur.Must, self._filter("text", [w])) for w in words]),
+                )
+                for words in alternatives
+            ]
+        )
+
+    def _filter(self, name: str, values: Sequence[str]) -> Query:
+        terms = [Query.term_query(self._schema, name, value, "basic") for value in values]
+        return Query.boolean_query([(Occur.Should, term) for term in terms])
+
+
+def _stored(operation: Operation) -> tantivy.Document:
+    assert operation.document is not None
+    document = tantivy.Document()
+    for name, terms in operation.document.texts.items():
+        document.add_text(name, " ".join(terms))
+    for name, values in operation.document.keywords.items():
+        for value in values:
+            document.add_text(name, value)
+    document.add_text("sha256", operation.document.sha256)
+    document.add_text("shown", json.dumps(operation.document.shown, ensure_ascii=False))
+    document.add_integer("version", operation.version)
+    return document
+
+
+class SpareTantivyIndex(TantivyIndex):
+    """An index that is being filled beside the one in use."""
+
+    def __init__(self, root: Path) -> None:
+        folder = root / uuid4().hex
+        folder.mkdir(parents=True)
+        super().__init__(folder)
+
+    def swap(self) -> None:
+        """Put this index into use; keep the one before it, remove older ones."""
+        root = self.folder.parent
+        before = _current_folder(root)
+        pointer = root / "current.json.new"
+        pointer.write_text(json.dumps(_FORMAT | {"folder": self.folder.name}), encoding="utf-8")
+        os.replace(pointer, root / "current.json")
+        for folder in root.iterdir():
+            if folder.is_dir() and folder not in (self.folder, before):
+                shutil.rmtree(folder)
+
+    def discard(self) -> None:
+        """Remove this index."""
+        shutil.rmtree(self.folder)
+
+
+class TantivyEngine:
+    """The engine over the index in use; see `SearchEngine`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = folder
+        self._opened: tuple[int, TantivyIndex] | None = None
+        self._opening = Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one writer's lock, a lock of the file system."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        with (self._root / "writer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def apply(self, operations: Sequence[Operation]) -> int:
+        """Index and delete; see `SearchEngine.apply`."""
+        return self._index().apply(operations)
+
+    def search(self, query: SearchQuery) -> Found:
+        """Answer a query; see `SearchEngine.search`."""
+        return self._index().search(query)
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        return self._index().count()
+
+    def hashes(self) -> dict[str, str]:
+        """Return the sha256 of every document by code."""
+        return self._index().hashes()
+
+    def explain(self, query: SearchQuery, code: str) -> Explanation:
+        """Tell why a document has its score; see `SearchEngine.explain`."""
+        return self._index().explain(query, code)
+
+    def spare(self) -> SpareTantivyIndex:
+        """Begin a new, empty index."""
+        return SpareTantivyIndex(self._root)
+
+    def _index(self) -> TantivyIndex:
+        folder = _current_folder(self._root)
+        if folder is None or not tantivy.Index.exists(str(folder)):
+            raise IndexUnusable(f"{self._root}: no index of this version")
+        with self._opening:
+            opened = self._opened
+            if not opened or opened[0] != os.getpid() or opened[1].folder != folder:
+                self._opened = opened = (os.getpid(), TantivyIndex(folder))
+        return opened[1]
+
+
+def _current_folder(root: Path) -> Path | None:
+    try:
+        pointer = json.loads((root / "current.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    is_ours = all(pointer.get(key) == value for key, value in _FORMAT.items())
+    return root / pointer["folder"] if is_ours else None
