@@ -14,52 +14,51 @@ _GROUP = re.compile(r"[A-Z0-9]+")
 _C01_WIDTHS = (2, 2, 3)
 
 
-class InvalidAgencyCode(ValueError):
+class AgencyCodeError(ValueError):
     """A code that D20 art. 4 does not allow, or that C01 art. 19 cannot write."""
 
 
 def validate_agency_code(code: str) -> None:
     """Check that `code` is a D20 code: level 1 first, groups of A-Z and 0-9, 35 characters at most.
 
-    Raises `InvalidAgencyCode` with the reason (D20 art. 4(1) and (2)).
+    Raises `AgencyCodeError` with the reason (D20 art. 4(1) and (2)).
     """
     if len(code) > MAX_LENGTH:
-        raise InvalidAgencyCode(f"{code}: longer than {MAX_LENGTH} characters")
+        raise AgencyCodeError(f"{code}: longer than {MAX_LENGTH} characters")
     level_1, *groups = code.split(".")
     if not _LEVEL_1.fullmatch(level_1):
-        raise InvalidAgencyCode(f"{code}: level 1 must be a letter from A to Y and two digits")
+        raise AgencyCodeError(f"{code}: level 1 must be a letter from A to Y and two digits")
     if not all(_GROUP.fullmatch(group) for group in groups):
-        raise InvalidAgencyCode(f"{code}: a group may hold only A-Z and 0-9")
+        raise AgencyCodeError(f"{code}: a group may hold only A-Z and 0-9")
 
 
 def to_c01_order(code: str) -> str:
     """Return the D20 code `code` as C01 art. 19(1) writes it, for example `000.00.00.H18`.
 
-    Raises `InvalidAgencyCode` for a malformed code, and for one that has more levels or wider groups
-    than the four levels of that order can hold.
+    Raises `AgencyCodeError` for a malformed code, and for one whose levels do not fit the three
+    groups of 2, 2 and 3 digits of that order.
     """
     validate_agency_code(code)
     level_1, *groups = code.split(".")
     if len(groups) > len(_C01_WIDTHS):
-        raise InvalidAgencyCode(f"{code}: more than four levels")
-    filled = [*groups, *[""] * (len(_C01_WIDTHS) - len(groups))]
-    written = [group.zfill(width) for group, width in zip(filled, _C01_WIDTHS, strict=True)]
-    for group, given, width in zip(written, groups, _C01_WIDTHS, strict=False):
-        if len(given) != width or not group.isdigit():
-            raise InvalidAgencyCode(f"{code}: group {given} is not {width} digits")
-    return ".".join([*reversed(written), level_1])
+        raise AgencyCodeError(f"{code}: more than four levels")
+    for group, width in zip(groups, _C01_WIDTHS, strict=False):
+        if len(group) != width or not group.isdigit():
+            raise AgencyCodeError(f"{code}: group {group} is not {width} digits")
+    unused = ["0" * width for width in _C01_WIDTHS[len(groups) :]]
+    return ".".join([*reversed([*groups, *unused]), level_1])
 
 
 def from_c01_order(code: str) -> str:
     """Return the code `code`, written as C01 art. 19(1) orders it, as a D20 code.
 
-    Levels of zeros below the last one in use are dropped. Raises `InvalidAgencyCode`.
+    Levels of zeros below the last one in use are dropped. Raises `AgencyCodeError`.
     """
     *groups, level_1 = code.split(".")
     groups.reverse()
     widths = tuple(len(group) for group in groups)
     if widths != _C01_WIDTHS or not all(group.isdigit() for group in groups):
-        raise InvalidAgencyCode(f"{code}: not of the form 000.00.00.H18")
+        raise AgencyCodeError(f"{code}: not of the form 000.00.00.H18")
     while groups and not groups[-1].strip("0"):
         groups.pop()
     result = ".".join([level_1, *groups])
