@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
+
 from tools.databases import databases_at
 from tools.pytest_environment import SERVER_URL, VAR_DIR
 

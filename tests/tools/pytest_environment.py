@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from portal.translation.catalogues import compile_catalogues
+
 VAR_DIR = Path(tempfile.mkdtemp(prefix=f"mc-test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-"))
 SERVER_URL = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'unused.sqlite3'}")
 
@@ -20,6 +22,10 @@ os.environ.update(
     SEARCH_URL="",
     EMAIL_URL="memorymail://",
 )
+
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    compile_catalogues()
 
 
 def pytest_unconfigure() -> None:

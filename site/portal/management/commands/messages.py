@@ -1,6 +1,7 @@
 """Message catalogues: check, extract and compile."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,9 +25,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        getattr(self, action)()
+        if action == "check":
+            self.report_findings()
+        elif action == "extract":
+            self.list_paths("updated", update_catalogues())
+        else:
+            self.list_paths("compiled", compile_catalogues())
 
-    def check(self, *args: Any, **kwargs: Any) -> None:
+    def report_findings(self) -> None:
         findings = review_catalogues()
         for finding in findings:
             self.stdout.write(f"{finding.kind:10} {finding.place}: {finding.message!r}")
@@ -37,10 +43,6 @@ class Command(BaseCommand):
             )
         self.stdout.write("Every message has its Vietnamese.")
 
-    def extract(self) -> None:
-        for path in update_catalogues():
-            self.stdout.write(f"updated {path}")
-
-    def compile(self) -> None:
-        for path in compile_catalogues():
-            self.stdout.write(f"compiled {path}")
+    def list_paths(self, what: str, paths: list[Path]) -> None:
+        for path in paths:
+            self.stdout.write(f"{what} {path}")

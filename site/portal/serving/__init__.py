@@ -1,0 +1,1 @@
+"""Starting the product on one machine: preconditions, preparation, supervised processes."""
