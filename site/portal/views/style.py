@@ -13,6 +13,11 @@ CHANNELS = [
     ("post", "Qua dịch vụ bưu chính công ích"),
 ]
 PAPERS = [("card", "Căn cước"), ("passport", "Hộ chiếu"), ("certificate", "Giấy chứng sinh")]
+PLACES = [
+    ("", "Chọn một nơi"),
+    ("first", "Phường Điện Biên Phủ"),
+    ("second", "Phường Mường Lay"),
+]
 SPECIMEN_LENGTH = 180
 
 
@@ -31,9 +36,9 @@ class SpecimenForm(forms.Form):
     )
     place = forms.ChoiceField(
         label="Nơi cư trú",
-        choices=[("", "Chọn một nơi"), ("03127", "Phường Điện Biên Phủ"), ("03139", "Phường Mường Lay")],
+        choices=PLACES,
     )
-    reason = forms.CharField(label="Lý do", required=False, widget=forms.Textarea)
+    reason = forms.CharField(label="Lý do", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     channel = forms.ChoiceField(
         label="Nhận kết quả bằng cách nào?",
         help_text="Kết quả gửi qua bưu chính có thể mất thêm cước phí.",
