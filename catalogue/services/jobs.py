@@ -1,0 +1,234 @@
+"""Jobs: put them in the queue, take them under a lease, run them, keep what went wrong."""
+
+import logging
+import traceback
+from contextlib import nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from secrets import SystemRandom
+from time import monotonic
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from catalogue import clock
+from catalogue.enums import JobState
+from catalogue.jobs import JobKind, Registry
+from catalogue.models import Job, ScheduledRun
+from catalogue.redaction import redact
+
+FIRST_DELAY = timedelta(seconds=5)
+DELAY_GROWTH = 3
+LONGEST_DELAY = timedelta(hours=1)
+LONGEST_TRANSACTION_SECONDS = 0.25
+KEPT_DONE = timedelta(days=14)
+PURGE_BATCH = 500
+ERROR_LENGTH = 4_000
+
+logger = logging.getLogger(__name__)
+_random = SystemRandom()
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the job over; what this one did in its transaction is undone."""
+
+
+class UnknownJobKind(Exception):
+    """No handler is registered for the kind of a job: this worker is older than the job."""
+
+
+@dataclass(frozen=True)
+class _Lease:
+    job: Job
+    length: timedelta
+
+    def row(self) -> QuerySet[Job]:
+        """Return the job's row as long as the lease holds: each taking counts an attempt."""
+        return Job.objects.filter(
+            pk=self.job.pk,
+            state=JobState.RUNNING,
+            leased_by=self.job.leased_by,
+            attempts=self.job.attempts,
+        )
+
+
+_held: ContextVar[_Lease | None] = ContextVar("held_lease", default=None)
+
+
+def enqueue(
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    dedupe_key: str | None = None,
+    run_at: datetime | None = None,
+) -> Job:
+    """Queue a job of `kind` in the caller's transaction and return it.
+
+    `payload` is JSON: identifiers rather than personal data. A `dedupe_key` belongs to one job
+    for as long as jobs are kept (14 days after they are done): the same key again returns that
+    job. The job runs once the transaction has committed, not before the moment `run_at`.
+    """
+    values = {"kind": kind, "payload": payload, "next_try_at": run_at or clock.now()}
+    if dedupe_key is None:
+        return Job.objects.create(**values)
+    job, _created = Job.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
+    return job
+
+
+def renew_lease() -> None:
+    """Keep the job that the caller is running for another lease; outside of a job do nothing.
+
+    For handlers registered with `atomic=False`. Raises `LeaseLost` if the lease ran out and
+    another worker has the job, `TransactionManagementError` inside a transaction, where no
+    other worker could see the new lease.
+    """
+    lease = _held.get()
+    if lease is None:
+        return
+    if connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A lease is renewed between transactions.")
+    until = clock.now() + lease.length
+    if not lease.row().update(leased_until=until, next_try_at=until):
+        raise LeaseLost(str(lease.job))
+
+
+def take_due_job(*, worker: str, registry: Registry) -> Job | None:
+    """Take the job that has been due longest for `worker` under a lease, or return None.
+
+    The `next_try_at` of a running job is the end of its lease, so a job whose worker is gone
+    falls due again by itself. One that lost its worker at the last attempt is given up.
+    """
+    while _due_jobs().exists():  # an idle worker must not take SQLite's one write lock
+        with transaction.atomic():
+            job = _due_jobs().select_for_update(skip_locked=True).first()
+            if job is None:
+                return None
+            kind = _kind_of(job, registry)
+            if job.attempts < kind.max_attempts:
+                _take(job, worker=worker, lease=kind.lease)
+                return job
+            _give_up(job, error=job.last_error or "Every worker that ran it was lost.")
+    return None
+
+
+def run_job(*, job: Job, registry: Registry) -> bool:
+    """Run a job taken by `take_due_job` and return whether it is done.
+
+    Effects on the database and the mark "done" are one transaction (unless the kind isn't
+    atomic). A failing job is tried again later and given up after its last attempt.
+    """
+    kind = _kind_of(job, registry)
+    lease = _Lease(job, kind.lease)
+    token = _held.set(lease)
+    started = monotonic()
+    try:
+        with transaction.atomic() if kind.atomic else nullcontext():
+            kind.run(job.payload)
+            _mark_done(lease)
+    except LeaseLost:
+        logger.warning("Job lost to another worker", extra=_facts(job))
+        return False
+    except (Exception, SystemExit) as error:
+        # A handler, perhaps a plugin's, must not end the worker, not even by sys.exit().
+        logger.exception("Job failed", extra=_facts(job))
+        _record_failure(lease, kind, error)
+        return False
+    finally:
+        _held.reset(token)
+    _warn_if_slow(job, kind, monotonic() - started)
+    return True
+
+
+def purge_done_jobs() -> int:
+    """Delete jobs done more than 14 days ago and the runs of schedules that old.
+
+    Returns how many jobs went. The newest run of a schedule stays: the next is counted from it.
+    """
+    before = clock.now() - KEPT_DONE
+    newer = ScheduledRun.objects.filter(name=OuterRef("name"), due_at__gt=OuterRef("due_at"))
+    _delete_in_batches(ScheduledRun.objects.filter(Exists(newer), due_at__lt=before))
+    return _delete_in_batches(Job.objects.filter(state=JobState.DONE, done_at__lt=before))
+
+
+def retry_delay(failures: int) -> timedelta:
+    """Return how long to wait after that many failures: 5 s, 15 s, 45 s … at most an hour."""
+    growth = DELAY_GROWTH ** min(failures - 1, 10)
+    return min(FIRST_DELAY * growth, LONGEST_DELAY)
+
+
+def describe_error(error: BaseException) -> str:
+    """Return the last steps of an error's traceback for operators, without personal data."""
+    lines = traceback.format_exception(error, limit=-3)
+    return redact("".join(lines))[-ERROR_LENGTH:]
+
+
+def _due_jobs() -> QuerySet[Job]:
+    waiting = [JobState.PENDING, JobState.RUNNING]
+    return Job.objects.filter(state__in=waiting, next_try_at__lte=clock.now()).order_by(
+        "next_try_at", "pk"
+    )
+
+
+def _take(job: Job, *, worker: str, lease: timedelta) -> None:
+    job.state = JobState.RUNNING
+    job.attempts += 1
+    job.leased_by = worker
+    job.leased_until = job.next_try_at = clock.now() + lease
+    job.save(update_fields=["state", "attempts", "leased_by", "leased_until", "next_try_at"])
+
+
+def _give_up(job: Job, *, error: str) -> None:
+    job.state = JobState.DEAD
+    job.leased_until = None
+    job.last_error = error
+    job.save(update_fields=["state", "leased_until", "last_error"])
+    logger.error("Job given up", extra=_facts(job))
+
+
+def _mark_done(lease: _Lease) -> None:
+    done = lease.row().update(
+        state=JobState.DONE, done_at=clock.now(), leased_until=None, last_error=""
+    )
+    if not done:
+        raise LeaseLost(str(lease.job))
+
+
+def _record_failure(lease: _Lease, kind: JobKind, error: BaseException) -> None:
+    attempts = lease.job.attempts
+    last = attempts >= kind.max_attempts
+    recorded = lease.row().update(
+        state=JobState.DEAD if last else JobState.PENDING,
+        next_try_at=clock.now() + retry_delay(attempts) * _random.uniform(0.5, 1.5),
+        leased_until=None,
+        last_error=describe_error(error),
+    )
+    if last and recorded:
+        logger.error("Job given up", extra=_facts(lease.job))
+
+
+def _kind_of(job: Job, registry: Registry) -> JobKind:
+    return registry.kinds.get(job.kind) or JobKind(job.kind, partial(_refuse, job.kind))
+
+
+def _refuse(kind: str, _payload: dict[str, Any]) -> None:
+    raise UnknownJobKind(kind)
+
+
+def _warn_if_slow(job: Job, kind: JobKind, seconds: float) -> None:
+    if kind.atomic and seconds > LONGEST_TRANSACTION_SECONDS:
+        logger.warning("Job held a transaction for %.2f s", seconds, extra=_facts(job))
+
+
+def _delete_in_batches(rows: QuerySet[Any]) -> int:
+    deleted = 0
+    while batch := list(rows.values_list("pk", flat=True)[:PURGE_BATCH]):
+        deleted += rows.model._base_manager.filter(pk__in=batch).delete()[0]
+        renew_lease()
+    return deleted
+
+
+def _facts(job: Job) -> dict[str, Any]:
+    return {"job": job.pk, "kind": job.kind, "attempt": job.attempts}
