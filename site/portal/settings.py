@@ -31,6 +31,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SEARCH_URL = env.str("SEARCH_URL", default="")
+SUPPORT_PHONE = env.str("SUPPORT_PHONE", default="")
 
 # --- Applications -------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -5,11 +5,19 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.views.home import home
+from portal.views.statements import accessibility, privacy
+from portal.views.style import style_page
+
 urlpatterns = [
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tep/", include(wagtaildocs_urls)),
 ]
 urlpatterns += i18n_patterns(
+    path("", home, name="home"),
+    path("tro-giup/tiep-can", accessibility, name="accessibility"),
+    path("tro-giup/rieng-tu", privacy, name="privacy"),
+    path("kieu-dang", style_page, name="style_page"),
     path("", include("catalogue.urls")),
     prefix_default_language=False,
 )
