@@ -38,7 +38,9 @@ class SpecimenForm(forms.Form):
         label="Nơi cư trú",
         choices=PLACES,
     )
-    reason = forms.CharField(label="Lý do", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label="Lý do", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     channel = forms.ChoiceField(
         label="Nhận kết quả bằng cách nào?",
         help_text="Kết quả gửi qua bưu chính có thể mất thêm cước phí.",
