@@ -73,9 +73,7 @@ INTEGRATION = Stage(
 SQLITE = Stage(
     "sqlite", pytest("tests", *ELSEWHERE, "-m", "both_databases and not long", "-n2"), 240
 )
-BROWSER = Stage(
-    "browser", pytest("tests/e2e", "-m", "not long"), 420, {"TEST_BOTH": "1"}, needs_postgres=True
-)
+BROWSER = Stage("browser", pytest("tests/e2e", "-m", "not long"), 420, needs_postgres=True)
 LONG = (
     Stage("long", pytest("tests", "-m", "long"), 7200, needs_postgres=True),
     Stage("long sqlite", pytest("tests", "-m", "long and both_databases"), 7200),

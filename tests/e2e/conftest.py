@@ -1,0 +1,101 @@
+"""A running site and a real browser. No ORM here: the browser's event loop forbids it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tools.databases import databases_at
+from tools.live_site import LiveSite, running_site
+from tools.pytest_environment import SERVER_URL
+
+ON_POSTGRES = SERVER_URL.startswith("postgres")
+ENGINES = ["sqlite", "postgresql"] if ON_POSTGRES else ["sqlite"]
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 780}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "live_site" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_databases")
+        engines = ENGINES if both else ENGINES[-1:]
+        metafunc.parametrize("live_site", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def live_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveSite]:
+    folder = tmp_path_factory.mktemp(f"site-{request.param}")
+    databases = databases_at("sqlite" if request.param == "sqlite" else SERVER_URL, folder)
+    name = f"site_{os.getpid()}"
+    url = databases.clone(name)
+    with running_site(engine=request.param, database_url=url, var_dir=folder / "var") as site:
+        yield site
+    databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, live_site: LiveSite) -> Iterator[Page]:
+    with_touch = browser.new_context(**context_options(live_site, PHONE), has_touch=True)
+    yield from open_page(with_touch)
+
+
+@pytest.fixture
+def desktop(browser: Browser, live_site: LiveSite) -> Iterator[Page]:
+    yield from open_page(browser.new_context(**context_options(live_site, DESKTOP)))
+
+
+def context_options(site: LiveSite, viewport: dict[str, int]) -> dict[str, object]:
+    return {
+        "base_url": site.url,
+        "viewport": viewport,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+    }
+
+
+def open_page(context: BrowserContext) -> Iterator[Page]:
+    """Yield a page; at its end fail on script errors and on what the content policy refused."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    page = context.new_page()
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Folder for the screenshots of a run."""
+    folder = Path(__file__).resolve().parents[2] / "build" / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
