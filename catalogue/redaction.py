@@ -1,6 +1,7 @@
 """Personal data taken out of text that is kept for operators: logs and errors of jobs."""
 
 import re
+import traceback
 
 # Order matters: an e-mail address may hold a phone number, an identity number begins like one.
 _PERSONAL = [
@@ -10,6 +11,7 @@ _PERSONAL = [
     (re.compile(r"(?<![\w.:/-])\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?![\w])"), "[identity number]"),
     (re.compile(r"(?<![\w.:/-])\d{9}(?![\w])"), "[identity number]"),
 ]
+ERROR_LENGTH = 4_000
 
 
 def redact(text: str) -> str:
@@ -17,3 +19,9 @@ def redact(text: str) -> str:
     for pattern, replacement in _PERSONAL:
         text = pattern.sub(replacement, text)
     return text
+
+
+def describe_error(error: BaseException) -> str:
+    """Return the last steps of an error's traceback for operators, without personal data."""
+    lines = traceback.format_exception(error, limit=-3)
+    return redact("".join(lines))[-ERROR_LENGTH:]

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
@@ -18,7 +17,8 @@ class PublicationDecision(models.Model):
         max_length=60,
         help_text=_("As it stands on the paper, for example 163/QĐ-BTP."),
     )
-    signed_on = models.DateField(_("signed on"))
+    # Null only for a decision read from another catalogue that does not tell the day.
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="decisions", verbose_name=_("agency")
     )

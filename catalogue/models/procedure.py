@@ -16,6 +16,7 @@ from catalogue.fields import ChoiceListField, LinesField, PartsField
 from catalogue.forms import ProcedureForm
 from catalogue.models.agency import Agency
 from catalogue.models.field import Field
+from catalogue.text import normalise, slugify_vi
 
 CODE_PATTERN = r"^[0-9A-Z][0-9A-Z.\-]{2,39}$"
 
@@ -62,9 +63,14 @@ class ProcedurePermissionTester(PagePermissionTester):
         return not self.page.specific.versions.exists() and super().can_delete(ignore_bulk)
 
 
+TITLE_LENGTH = 255
+
+
 class Procedure(Page):
     """An administrative procedure in the making; `ProcedureVersion` is what was published."""
 
+    # Official names run to 900 characters; the page title is the name, cut where it must be.
+    name = models.TextField(_("name"))
     code = models.CharField(
         _("code"),
         max_length=40,
@@ -122,7 +128,7 @@ class Procedure(Page):
         [
             ObjectList(
                 [
-                    FieldPanel("title", heading=_("Name")),
+                    FieldPanel("name"),
                     FieldPanel("code"),
                     FieldPanel("field"),
                     FieldPanel("levels"),
@@ -164,6 +170,12 @@ class Procedure(Page):
         verbose_name = _("procedure")
         verbose_name_plural = _("procedures")
 
+    def _set_core_field_defaults(self) -> None:
+        self.title = truncated(normalise(self.name))
+        self.draft_title = self.title
+        self.slug = slugify_vi(self.code)
+        super()._set_core_field_defaults()
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return rights without publishing, whoever asks."""
         return ProcedurePermissionTester(user, self)
@@ -178,3 +190,10 @@ class Procedure(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Send a reader to the public page of the version in force."""
         return redirect("catalogue:procedure", code=self.code)
+
+
+def truncated(name: str) -> str:
+    """Return `name` as a page title, cut at a word where it is longer than a title may be."""
+    if len(name) <= TITLE_LENGTH:
+        return name
+    return name[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,13 @@
+"""The canonical document of a procedure: its schema, and the two ways between page and document."""
+
+from catalogue.documents.compiler import compile_document
+from catalogue.documents.parts import page_values
+from catalogue.documents.schema import SCHEMA_NUMBER, DocumentInvalid, validate_document
+
+__all__ = [
+    "SCHEMA_NUMBER",
+    "DocumentInvalid",
+    "compile_document",
+    "page_values",
+    "validate_document",
+]

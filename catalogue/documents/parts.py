@@ -1,0 +1,161 @@
+"""The one table that says how each part of a document is held in the page's blocks."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.blocks import StreamValue
+from wagtail.documents import get_document_model
+
+from catalogue.fields import lines_of
+from catalogue.models import Procedure
+from catalogue.text import normalise, normalise_lines
+
+Spec = Mapping[str, Any]
+
+
+def _line(value: Any) -> str:
+    return normalise(str(value or ""))
+
+
+def _text(value: Any) -> str:
+    return normalise_lines(str(value or ""))
+
+
+def _optional(value: Any) -> str | None:
+    return normalise(str(value)) or None if value else None
+
+
+def _number(value: Any) -> int | float | None:
+    if value is None or value == "":
+        return None
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def _count(value: Any) -> int:
+    return int(value or 0)
+
+
+def _form(value: Any) -> dict[str, Any] | None:
+    value = value or {}
+    name, pk = _line(value.get("name")), value.get("file")
+    if not name and not pk:
+        return None
+    file = get_document_model().objects.filter(pk=pk).first() if pk else None
+    return {"name": name or (file.title if file else ""), "file": file.url if file else None}
+
+
+FEE: Spec = {"key": _line, "state": _line, "value": _number, "unit": _optional, "text": _text}
+TIME_LIMIT: Spec = {
+    "key": _line,
+    "state": _line,
+    "value": _number,
+    "unit": _optional,
+    "text": _text,
+    "fees": FEE,
+}
+PAPER: Spec = {
+    "key": _line,
+    "name": _text,
+    "note": bool,
+    "originals": _count,
+    "copies": _count,
+    "form": _form,
+    "text": _text,
+}
+PARTS: Mapping[str, tuple[str, Spec]] = {
+    "steps": ("step", {"key": _line, "case": _optional, "text": _text}),
+    "channels": (
+        "channel",
+        {"key": _line, "kind": _line, "text": _text, "time_limits": TIME_LIMIT},
+    ),
+    "document_groups": (
+        "document_group",
+        {
+            "key": _line,
+            "kind": _line,
+            "kind_rule": _line,
+            "title": _optional,
+            "documents": PAPER,
+        },
+    ),
+    "requirements": ("requirement", {"key": _line, "kind": _line, "text": _text}),
+    "results": ("result", {"key": _line, "name": _line, "code": _optional}),
+    "legal_bases": (
+        "legal_basis",
+        {
+            "key": _line,
+            "number": _line,
+            "title": _line,
+            "issued_on": _optional,
+            "agency": _optional,
+        },
+    ),
+}
+LINES = ("applicants", "receiving_places", "keywords")
+AGENCY_LINES = ("implementing", "competent", "delegated", "coordinating")
+
+
+def read_parts(name: str, parts: StreamValue) -> list[dict[str, Any]]:
+    """Return the parts that the page holds in field `name`, as the document's list."""
+    _block, spec = PARTS[name]
+    return [_read(child["value"], spec) for child in parts.get_prep_value()]
+
+
+def _read(value: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for field, kind in spec.items():
+        held = value.get(field)
+        if isinstance(kind, Mapping):
+            result[field] = [_read(item["value"], kind) for item in held or []]
+        else:
+            result[field] = kind(held)
+    return result
+
+
+def page_values(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the field values of a `Procedure` page that hold `document`.
+
+    The publishing agency and the field of administration are relations of the page and not part
+    of the result.
+    """
+    values: dict[str, Any] = {
+        "name": document["name"],
+        "code": document["code"],
+        "levels": document["levels"],
+        "audiences": document["audiences"],
+        "sets": document["sets"],
+        "online_scheme": document["online_level"]["scheme"],
+        "online_value": document["online_level"]["value"],
+        "source_decision": document["source"]["decision_number"] or "",
+        "source_url": document["source"]["url"] or "",
+    }
+    values |= {name: "\n".join(document[name]) for name in LINES}
+    values |= {name: "\n".join(document["agencies"][name]) for name in AGENCY_LINES}
+    for name, (block, spec) in PARTS.items():
+        raw = [_child(block, _write(part, spec)) for part in document[name]]
+        stream_block = Procedure._meta.get_field(name).stream_block
+        values[name] = StreamValue(stream_block, raw, is_lazy=True)
+    return values
+
+
+def _write(part: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for field, kind in spec.items():
+        held = part[field]
+        if isinstance(kind, Mapping):
+            result[field] = [_child("item", _write(item, kind)) for item in held]
+        elif kind is _form:
+            result[field] = {"name": (held or {}).get("name", ""), "file": None}
+        else:
+            result[field] = "" if held is None and kind is not _number else held
+    return result
+
+
+def _child(block: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": block, "value": value, "id": str(uuid.uuid4())}
+
+
+def read_lines(page: Procedure, name: str) -> list[str]:
+    """Return the entries of one of the page's fields with an entry per line."""
+    return lines_of(getattr(page, name))

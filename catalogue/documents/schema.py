@@ -1,0 +1,53 @@
+"""Checking a document against the schema of its number."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import referencing
+from jsonschema import Draft202012Validator
+
+SCHEMA_NUMBER = 1
+_FOLDER = Path(__file__).resolve().parents[1] / "schema"
+
+
+class DocumentInvalid(ValueError):
+    """A document breaks its schema; `problems` lists (place, what is wrong)."""
+
+    def __init__(self, code: str, problems: list[tuple[str, str]]) -> None:
+        self.code = code
+        self.problems = problems
+        listed = "; ".join(f"{place}: {problem}" for place, problem in problems[:5])
+        super().__init__(f"{code}: {listed}")
+
+
+@cache
+def validator(number: int) -> Draft202012Validator:
+    """Return the validator of schema `number`; it never fetches a reference."""
+    schema = json.loads((_FOLDER / f"procedure-{number}.schema.json").read_text("utf-8"))
+    return Draft202012Validator(schema, registry=referencing.Registry())
+
+
+def validate_document(document: dict[str, Any]) -> None:
+    """Raise `DocumentInvalid` unless `document` keeps its schema and its keys are unique."""
+    errors = validator(SCHEMA_NUMBER).iter_errors(document)
+    problems = [(f"/{'/'.join(map(str, error.path))}", error.message[:300]) for error in errors]
+    for name, parts in document.items():
+        repeated = [key for key, count in Counter(_keys(parts)).items() if count > 1]
+        problems += [(f"/{name}", f"the key {key!r} stands more than once") for key in repeated]
+    if problems:
+        raise DocumentInvalid(str(document.get("code", "?")), problems)
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _keys(item)
+    elif isinstance(value, dict):
+        if isinstance(value.get("key"), str):
+            yield value["key"]
+        for nested in value.values():
+            yield from _keys(nested)

@@ -1,0 +1,1 @@
+"""Reading other catalogues' records into canonical documents."""
