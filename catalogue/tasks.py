@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
 from django.utils.module_loading import import_string
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.exceptions import InvalidTaskError
 from django_tasks.utils import normalize_json
 
 from catalogue.jobs import job_handler

@@ -1,7 +1,5 @@
 """Jobs: put them in the queue, take them under a lease, run them, keep what went wrong."""
 
-import logging
-import traceback
 from contextlib import nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -11,14 +9,15 @@ from secrets import SystemRandom
 from time import monotonic
 from typing import Any
 
+import structlog
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from catalogue import clock
 from catalogue.enums import JobState
-from catalogue.jobs import JobKind, Registry
+from catalogue.jobs import SCHEDULE_KIND, JobKind, Registry
 from catalogue.models import Job, ScheduledRun
-from catalogue.redaction import redact
+from catalogue.redaction import describe_error
 
 FIRST_DELAY = timedelta(seconds=5)
 DELAY_GROWTH = 3
@@ -26,9 +25,8 @@ LONGEST_DELAY = timedelta(hours=1)
 LONGEST_TRANSACTION_SECONDS = 0.25
 KEPT_DONE = timedelta(days=14)
 PURGE_BATCH = 500
-ERROR_LENGTH = 4_000
 
-logger = logging.getLogger(__name__)
+_log = structlog.get_logger(__name__)
 _random = SystemRandom()
 
 
@@ -129,11 +127,11 @@ def run_job(*, job: Job, registry: Registry) -> bool:
             kind.run(job.payload)
             _mark_done(lease)
     except LeaseLost:
-        logger.warning("Job lost to another worker", extra=_facts(job))
+        _log.warning("job.lease_lost", **_facts(job))
         return False
     except (Exception, SystemExit) as error:
         # A handler, perhaps a plugin's, must not end the worker, not even by sys.exit().
-        logger.exception("Job failed", extra=_facts(job))
+        _log.exception("job.failed", **_facts(job))
         _record_failure(lease, kind, error)
         return False
     finally:
@@ -154,15 +152,9 @@ def purge_done_jobs() -> int:
 
 
 def retry_delay(failures: int) -> timedelta:
-    """Return how long to wait after that many failures: 5 s, 15 s, 45 s … at most an hour."""
+    """Return how long a job waits after that many failures: 5 s, 15 s, 45 s … at most an hour."""
     growth = DELAY_GROWTH ** min(failures - 1, 10)
     return min(FIRST_DELAY * growth, LONGEST_DELAY)
-
-
-def describe_error(error: BaseException) -> str:
-    """Return the last steps of an error's traceback for operators, without personal data."""
-    lines = traceback.format_exception(error, limit=-3)
-    return redact("".join(lines))[-ERROR_LENGTH:]
 
 
 def _due_jobs() -> QuerySet[Job]:
@@ -185,15 +177,16 @@ def _give_up(job: Job, *, error: str) -> None:
     job.leased_until = None
     job.last_error = error
     job.save(update_fields=["state", "leased_until", "last_error"])
-    logger.error("Job given up", extra=_facts(job))
+    _log.error("job.given_up", **_facts(job))
 
 
 def _mark_done(lease: _Lease) -> None:
-    done = lease.row().update(
-        state=JobState.DONE, done_at=clock.now(), leased_until=None, last_error=""
-    )
-    if not done:
+    now = clock.now()
+    if not lease.row().update(state=JobState.DONE, done_at=now, leased_until=None, last_error=""):
         raise LeaseLost(str(lease.job))
+    if lease.job.kind.startswith(SCHEDULE_KIND):
+        name, due_at = lease.job.kind.removeprefix(SCHEDULE_KIND), lease.job.payload["due_at"]
+        ScheduledRun.objects.filter(name=name, due_at=due_at).update(done_at=now)
 
 
 def _record_failure(lease: _Lease, kind: JobKind, error: BaseException) -> None:
@@ -206,7 +199,7 @@ def _record_failure(lease: _Lease, kind: JobKind, error: BaseException) -> None:
         last_error=describe_error(error),
     )
     if last and recorded:
-        logger.error("Job given up", extra=_facts(lease.job))
+        _log.error("job.given_up", **_facts(lease.job))
 
 
 def _kind_of(job: Job, registry: Registry) -> JobKind:
@@ -219,7 +212,7 @@ def _refuse(kind: str, _payload: dict[str, Any]) -> None:
 
 def _warn_if_slow(job: Job, kind: JobKind, seconds: float) -> None:
     if kind.atomic and seconds > LONGEST_TRANSACTION_SECONDS:
-        logger.warning("Job held a transaction for %.2f s", seconds, extra=_facts(job))
+        _log.warning("job.long_transaction", seconds=round(seconds, 2), **_facts(job))
 
 
 def _delete_in_batches(rows: QuerySet[Any]) -> int:

@@ -1,0 +1,19 @@
+"""What the catalogue itself has the worker do."""
+
+from datetime import time
+
+from catalogue import tasks  # noqa: F401 (registers the jobs of tasks)
+from catalogue.jobs import schedule
+from catalogue.selectors.jobs import HEARTBEAT, HEARTBEAT_EVERY
+from catalogue.services.jobs import purge_done_jobs
+
+
+@schedule("worker.purge_jobs", at=time(2, 30), atomic=False)
+def purge_jobs() -> None:
+    """Delete what the queue no longer needs; changes stay, they are the public feed."""
+    purge_done_jobs()
+
+
+@schedule(HEARTBEAT, every=HEARTBEAT_EVERY)
+def beat() -> None:
+    """Do nothing: the run itself is the sign of life."""
