@@ -1,7 +1,6 @@
 """Jobs and schedules: the truth of everything that runs later."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
@@ -26,13 +25,8 @@ class Job(models.Model):
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
-        indexes = [
-            models.Index(
-                fields=["next_try_at"],
-                name="job_due",
-                condition=Q(state__in=[JobState.PENDING, JobState.RUNNING]),
-            )
-        ]
+        # Not partial: SQLite can't use a partial index for a condition with parameters.
+        indexes = [models.Index(fields=["state", "next_try_at"], name="job_due")]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
