@@ -11,8 +11,13 @@ from referencing import Registry
 
 from catalogue.enums import Level, Role
 from catalogue.models import Agency
-from catalogue.services.agencies import AGENCIES_FILE, agency_row, import_agencies, read_agencies
-from catalogue.services.agencies import store_agencies as store
+from catalogue.services.agencies import (
+    AGENCIES_FILE,
+    agency_row,
+    import_agencies,
+    read_agencies,
+    store_agencies,
+)
 from catalogue.text import normalise_lines
 
 CATALOGUE = AGENCIES_FILE.parent.parent
@@ -160,7 +165,7 @@ def test_country_agencies_stand_under_the_list() -> None:
     import_agencies()
     rows = [agency_row(row, origin=f"country.json, {row['code']}") for row in COUNTRY["agencies"]]
 
-    created, changed = store(rows)
+    created, changed = store_agencies(rows)
 
     assert (created, changed) == (len(rows), 0)
     assert Agency.objects.get(code="H18.X03127.XMC").path == "/H18/H18.X03127/H18.X03127.XMC/"
