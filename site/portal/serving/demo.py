@@ -1,0 +1,49 @@
+"""The accounts of the sample country and the password that opens them on this machine alone."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import apps
+
+from catalogue.enums import Role
+
+PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """A sample person: log-in, name, and (agency code, role) pairs; citizens have none."""
+
+    email: str
+    full_name: str
+    memberships: tuple[tuple[str, Role], ...]
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Return the accounts that `load_samples` creates."""
+    folder = Path(apps.get_app_config("catalogue").path)
+    country = json.loads((folder / "data" / "samples" / "country.json").read_text())
+    return [
+        DemoAccount(
+            account["email"],
+            account["full_name"],
+            tuple((agency, Role(role)) for agency, role in account["memberships"]),
+        )
+        for account in country["accounts"]
+    ]
+
+
+def demo_password(var_dir: Path) -> str:
+    """Return the password of all demo accounts, made once and kept in `var_dir` for its owner."""
+    path = var_dir / PASSWORD_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    with os.fdopen(descriptor, "w") as file:
+        file.write(password)
+    return password
