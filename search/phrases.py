@@ -41,20 +41,24 @@ class PhraseTable(Generic[Meaning]):
         """Yield the phrases in `tokens` from left to right, none overlapping another."""
         start = 0
         while start < len(tokens):
-            found = self._match_at(tokens, start, accented)
+            found = next(self._matches_at(tokens, start, accented), None)
             if found:
                 yield found
             start = found.end if found else start + 1
 
-    def _match_at(
+    def all_matches(self, tokens: Sequence[Token], *, accented: bool) -> Iterator[Match[Meaning]]:
+        """Yield every phrase in `tokens`, also those within a longer one."""
+        for start in range(len(tokens)):
+            yield from self._matches_at(tokens, start, accented)
+
+    def _matches_at(
         self, tokens: Sequence[Token], start: int, accented: bool
-    ) -> Match[Meaning] | None:
+    ) -> Iterator[Match[Meaning]]:
         for end in range(min(len(tokens), start + self._longest), start, -1):
             typed = tokens[start:end]
             for words, meaning in self._by_folded.get(tuple(t.folded for t in typed), ()):
                 if not accented or _same_accents(typed, words):
-                    return Match(start, end, meaning)
-        return None
+                    yield Match(start, end, meaning)
 
 
 def _same_accents(typed: Sequence[Token], words: Sequence[Token]) -> bool:
@@ -89,5 +93,5 @@ def _synonyms_by_meaning() -> PhraseTable[tuple[str, ...]]:
 
 def names_of(text: str) -> tuple[str, ...]:
     """Return what readers say for the official wordings that stand in a text."""
-    found = _synonyms_by_meaning().matches(tokenize(text), accented=True)
+    found = _synonyms_by_meaning().all_matches(tokenize(text), accented=True)
     return tuple(dict.fromkeys(name for match in found for name in match.meaning))

@@ -9,7 +9,7 @@ from search.documents import SearchDocument
 from search.query import SearchQuery
 
 
-class IndexUnusable(Exception):
+class IndexUnusableError(Exception):
     """There is no index, it is damaged, or it is of another analysis: it must be rebuilt."""
 
 
@@ -64,9 +64,6 @@ class SpareIndex(Protocol):
     def swap(self) -> None:
         """Put this index into use at once for all readers; the old one is kept for a rollback."""
 
-    def discard(self) -> None:
-        """Remove this index."""
-
 
 class SearchEngine(Protocol):
     """Stores our analysed terms under a whitespace analyser and answers `SearchQuery`."""
@@ -78,20 +75,23 @@ class SearchEngine(Protocol):
         """Index and delete durably, and return how many operations had an effect.
 
         An operation of an older version than the indexed one has none. Call under `writing()`.
-        Raises IndexUnusable.
+        Raises IndexUnusableError.
         """
 
     def search(self, query: SearchQuery) -> Found:
-        """Answer a query, facets without their own filter. Raises IndexUnusable."""
+        """Answer a query, facets without their own filter. Raises IndexUnusableError."""
 
     def count(self) -> int:
-        """Return the number of documents. Raises IndexUnusable."""
+        """Return the number of documents. Raises IndexUnusableError."""
 
     def hashes(self) -> dict[str, str]:
-        """Return the sha256 of every indexed document by code. Raises IndexUnusable."""
+        """Return the sha256 of every indexed document by code. Raises IndexUnusableError."""
 
     def explain(self, query: SearchQuery, code: str) -> Explanation:
-        """Tell why a document has its score for a query. Raises IndexUnusable."""
+        """Tell why a document has its score for a query. Raises IndexUnusableError."""
 
-    def spare(self) -> SpareIndex:
-        """Begin a new, empty index."""
+    def spare(self) -> AbstractContextManager[SpareIndex]:
+        """Begin a new, empty index, alone among all processes; without a swap it is removed."""
+
+    def is_usable(self) -> bool:
+        """Tell whether there is an index of this version."""

@@ -20,8 +20,14 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis import ANALYSIS_VERSION
-from search.documents import DOCUMENT_VERSION, FACETS, KEYWORD_FIELDS, TEXT_FIELDS
-from search.engines.base import Explanation, Found, Hit, IndexUnusable, Operation
+from search.documents import (
+    DOCUMENT_VERSION,
+    FACETS,
+    KEYWORD_FIELDS,
+    TEXT_FIELDS,
+    SearchDocument,
+)
+from search.engines.base import Explanation, Found, Hit, IndexUnusableError, Operation
 from search.query import FieldTerm, SearchQuery
 
 _FORMAT = {"engine": "tantivy 1", "analysis": ANALYSIS_VERSION, "document": DOCUMENT_VERSION}
@@ -57,20 +63,21 @@ class TantivyIndex:
         try:
             self._index = tantivy.Index(_schema(), path=str(folder))
         except (ValueError, OSError) as error:
-            raise IndexUnusable(f"{folder}: {error}") from error
+            raise IndexUnusableError(f"{folder}: {error}") from error
         self._schema = self._index.schema
 
     def apply(self, operations: Sequence[Operation]) -> int:
         """Index and delete in one commit; see `SearchEngine.apply`."""
         latest = {operation.code: operation for operation in operations}
-        due = [operation for operation in latest.values() if self._is_news(operation)]
+        searcher = self._searcher()
+        due = [operation for operation in latest.values() if self._is_news(searcher, operation)]
         if not due:
             return 0
         with self._index.writer(_HEAP_BYTES, 1) as writer:
             for operation in due:
                 writer.delete_documents_by_term("code", operation.code)
                 if operation.document:
-                    writer.add_document(_stored(operation))
+                    writer.add_document(_stored(operation.document, operation.version))
             writer.commit()
             writer.wait_merging_threads()
         return len(due)
@@ -84,7 +91,7 @@ class TantivyIndex:
         searcher = self._searcher()
         found = searcher.search(Query.all_query(), limit=max(searcher.num_docs, 1))
         documents = (searcher.doc(address) for _, address in found.hits)
-        return {doc.get_first("code"): doc.get_first("sha256") for doc in documents}
+        return {doc["code"][0]: doc["sha256"][0] for doc in documents}
 
     def search(self, query: SearchQuery) -> Found:
         """Answer a query; see `SearchEngine.search`."""
@@ -92,7 +99,7 @@ class TantivyIndex:
         asked = self._query(query)
         found = searcher.search(asked, limit=query.limit, offset=query.offset, count=True)
         hits = [self._hit(searcher, score, address) for score, address in found.hits]
-        return Found(found.count, hits, self._facets(searcher, query))
+        return Found(_total(found), hits, self._facets(searcher, query))
 
     def explain(self, query: SearchQuery, code: str) -> Explanation:
         """Tell why a document has its score; see `SearchEngine.explain`."""
@@ -107,20 +114,22 @@ class TantivyIndex:
         return Explanation(True, details["value"], details)
 
     def _searcher(self) -> tantivy.Searcher:
-        self._index.reload()
+        try:
+            self._index.reload()
+        except ValueError as error:
+            raise IndexUnusableError(f"{self.folder}: {error}") from error
         return self._index.searcher()
 
-    def _is_news(self, operation: Operation) -> bool:
-        searcher = self._searcher()
+    def _is_news(self, searcher: tantivy.Searcher, operation: Operation) -> bool:
         found = searcher.search(Query.term_query(self._schema, "code", operation.code), limit=1)
         if not found.hits:
             return operation.document is not None
         indexed = searcher.doc(found.hits[0][1])
-        return bool(indexed.get_first("version") < operation.version)
+        return bool(indexed["version"][0] < operation.version)
 
     def _hit(self, searcher: tantivy.Searcher, score: float, address: Any) -> Hit:
         document = searcher.doc(address)
-        return Hit(document.get_first("code"), score, json.loads(document.get_first("shown")))
+        return Hit(document["code"][0], score, json.loads(document["shown"][0]))
 
     def _facets(self, searcher: tantivy.Searcher, query: SearchQuery) -> dict[str, dict[str, int]]:
         unfiltered = [name for name in FACETS if name not in query.filters]
@@ -187,27 +196,26 @@ class TantivyIndex:
         return Query.boolean_query([(Occur.Should, term) for term in terms])
 
 
-def _stored(operation: Operation) -> tantivy.Document:
-    assert operation.document is not None
-    document = tantivy.Document()
-    for name, terms in operation.document.texts.items():
-        document.add_text(name, " ".join(terms))
-    for name, values in operation.document.keywords.items():
+def _total(found: Any) -> int:
+    """Return the number of all hits, which the stubs of the library do not declare."""
+    return int(found.count)
+
+
+def _stored(document: SearchDocument, version: int) -> tantivy.Document:
+    stored = tantivy.Document()
+    for name, terms in document.texts.items():
+        stored.add_text(name, " ".join(terms))
+    for name, values in document.keywords.items():
         for value in values:
-            document.add_text(name, value)
-    document.add_text("sha256", operation.document.sha256)
-    document.add_text("shown", json.dumps(operation.document.shown, ensure_ascii=False))
-    document.add_integer("version", operation.version)
-    return document
+            stored.add_text(name, value)
+    stored.add_text("sha256", document.sha256)
+    stored.add_text("shown", json.dumps(document.shown, ensure_ascii=False))
+    stored.add_integer("version", version)
+    return stored
 
 
 class SpareTantivyIndex(TantivyIndex):
     """An index that is being filled beside the one in use."""
-
-    def __init__(self, root: Path) -> None:
-        folder = root / uuid4().hex
-        folder.mkdir(parents=True)
-        super().__init__(folder)
 
     def swap(self) -> None:
         """Put this index into use; keep the one before it, remove older ones."""
@@ -220,10 +228,6 @@ class SpareTantivyIndex(TantivyIndex):
             if folder.is_dir() and folder not in (self.folder, before):
                 shutil.rmtree(folder)
 
-    def discard(self) -> None:
-        """Remove this index."""
-        shutil.rmtree(self.folder)
-
 
 class TantivyEngine:
     """The engine over the index in use; see `SearchEngine`."""
@@ -235,10 +239,8 @@ class TantivyEngine:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the one writer's lock, a lock of the file system."""
-        self._root.mkdir(parents=True, exist_ok=True)
-        with (self._root / "writer.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        """Hold the right to write and to swap; see `SearchEngine.writing`."""
+        with self._lock("writer.lock"):
             yield
 
     def apply(self, operations: Sequence[Operation]) -> int:
@@ -261,14 +263,37 @@ class TantivyEngine:
         """Tell why a document has its score; see `SearchEngine.explain`."""
         return self._index().explain(query, code)
 
-    def spare(self) -> SpareTantivyIndex:
-        """Begin a new, empty index."""
-        return SpareTantivyIndex(self._root)
+    @contextmanager
+    def spare(self) -> Iterator[SpareTantivyIndex]:
+        """Begin a new, empty index; see `SearchEngine.spare`."""
+        with self._lock("rebuild.lock"):
+            folder = self._root / uuid4().hex
+            folder.mkdir()
+            try:
+                yield SpareTantivyIndex(folder)
+            finally:
+                if folder != _current_folder(self._root):
+                    shutil.rmtree(folder)
+
+    def is_usable(self) -> bool:
+        """Tell whether there is an index of this version that can be read."""
+        try:
+            self.count()
+        except IndexUnusableError:
+            return False
+        return True
+
+    @contextmanager
+    def _lock(self, name: str) -> Iterator[None]:
+        self._root.mkdir(parents=True, exist_ok=True)
+        with (self._root / name).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _index(self) -> TantivyIndex:
         folder = _current_folder(self._root)
-        if folder is None or not tantivy.Index.exists(str(folder)):
-            raise IndexUnusable(f"{self._root}: no index of this version")
+        if folder is None:
+            raise IndexUnusableError(f"{self._root}: no index of this version")
         with self._opening:
             opened = self._opened
             if not opened or opened[0] != os.getpid() or opened[1].folder != folder:
@@ -277,9 +302,12 @@ class TantivyEngine:
 
 
 def _current_folder(root: Path) -> Path | None:
+    """Return the folder in use, or None when there is none of this version."""
     try:
         pointer = json.loads((root / "current.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
-    is_ours = all(pointer.get(key) == value for key, value in _FORMAT.items())
-    return root / pointer["folder"] if is_ours else None
+    if not isinstance(pointer, dict) or not pointer.items() >= _FORMAT.items():
+        return None
+    folder = root / pointer["folder"]
+    return folder if (folder / "meta.json").exists() else None

@@ -1,0 +1,79 @@
+"""`manage.py search evaluate | rebuild | check | explain`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.engines import IndexUnusableError, current_engine
+from search.evaluation import evaluate, read_judged_queries, score_table
+from search.query import SearchQuery, parse_query
+from search.services import check_index, rebuild_index
+
+
+class Command(BaseCommand):
+    """Look after the search index and measure its answers."""
+
+    help = "Rebuild, check, measure and explain search."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the four subcommands."""
+        commands = parser.add_subparsers(dest="action", required=True)
+        commands.add_parser("rebuild", help="Build the index anew; searching goes on meanwhile.")
+        commands.add_parser(
+            "check", help="Compare the index with the catalogue; fails if not equal."
+        )
+        measured = commands.add_parser("evaluate", help="Measure the answers to judged queries.")
+        measured.add_argument("file", type=Path, help="JSON lines of judged queries.")
+        explained = commands.add_parser("explain", help="Tell why a procedure ranks where it does.")
+        explained.add_argument("query")
+        explained.add_argument("code")
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        """Run one subcommand."""
+        try:
+            getattr(self, f"_{action}")(**options)
+        except IndexUnusableError as error:
+            raise CommandError(f"{error}. Run: manage.py search rebuild") from error
+
+    def _rebuild(self, **_options: Any) -> None:
+        count = rebuild_index(report=lambda done: self.stdout.write(f"{done} indexed"))
+        self.stdout.write(f"The index holds {count} procedures.")
+
+    def _check(self, **_options: Any) -> None:
+        check = check_index()
+        self.stdout.write(
+            f"{check.documents} procedures in the index, {check.waiting} changes wait."
+        )
+        for name in ("missing", "outdated", "surplus"):
+            codes = getattr(check, name)
+            self.stdout.write(f"{name}: {len(codes)} {' '.join(codes[:20])}".rstrip())
+        if check.differing:
+            raise CommandError("The index differs from the catalogue.")
+
+    def _evaluate(self, *, file: Path, **_options: Any) -> None:
+        try:
+            judged = read_judged_queries(file)
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{file}: {error}") from error
+        for line in score_table(evaluate(judged)):
+            self.stdout.write(line)
+
+    def _explain(self, *, query: str, code: str, **_options: Any) -> None:
+        asked = parse_query(query)
+        self._tell(asked)
+        explanation = current_engine().explain(asked, code)
+        if not explanation.matches:
+            raise CommandError(f"{code} is not among the answers.")
+        self.stdout.write(f"score {explanation.score:.3f}")
+        self.stdout.write(json.dumps(explanation.details, indent=1, ensure_ascii=False))
+
+    def _tell(self, asked: SearchQuery) -> None:
+        self.stdout.write(f"words: {asked.text}")
+        self.stdout.write(f"codes: {' '.join(asked.codes) or '-'}")
+        self.stdout.write(f"at least {asked.needed} of:")
+        for group in asked.groups:
+            self.stdout.write("  " + " | ".join(" ".join(words) for words in group))
+        for term in sorted(asked.scores, key=lambda term: (term.term, term.field)):
+            self.stdout.write(f"  {term.term} in {term.field} × {term.boost:g}")

@@ -1,0 +1,51 @@
+"""What the catalogue holds today, as operations for an engine."""
+
+from collections.abc import Iterable, Iterator
+
+from catalogue import clock
+from catalogue.models import Change, ProcedureVersion
+from search.documents import build_search_document
+from search.engines import Operation
+
+# The kind of change whose key is the code of a procedure.
+PROCEDURE_VERSION = "procedure_version"
+
+_CHUNK = 200
+
+
+def operations_for(changes: Iterable[Change]) -> list[Operation]:
+    """Return what the announced procedures are today, one operation for each code.
+
+    A code without a version in force is to be deleted: what is not in force is not found.
+    """
+    ours = (change for change in changes if change.kind == PROCEDURE_VERSION)
+    latest = {change.key: change.sequence for change in ours}
+    versions = ProcedureVersion.objects.in_force_on(clock.today()).filter(code__in=latest)
+    in_force = {version.code: version for version in versions}
+    return [_operation(code, latest[code], in_force.get(code)) for code in latest]
+
+
+def all_operations(sequence: int) -> Iterator[list[Operation]]:
+    """Yield every procedure in force today in lists of 200, each at version `sequence`."""
+    versions = ProcedureVersion.objects.in_force_on(clock.today()).order_by("code")
+    chunk: list[Operation] = []
+    for version in versions.iterator(_CHUNK):
+        chunk.append(_operation(version.code, sequence, version))
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def hashes_in_force() -> dict[str, str]:
+    """Return the sha256 of every version in force today by code."""
+    versions = ProcedureVersion.objects.in_force_on(clock.today())
+    return dict(versions.values_list("code", "sha256"))
+
+
+def _operation(code: str, sequence: int, version: ProcedureVersion | None) -> Operation:
+    if version is None:
+        return Operation(code, sequence, None)
+    document = build_search_document(version.document, sha256=version.sha256)
+    return Operation(code, sequence, document)

@@ -1,0 +1,86 @@
+import unicodedata
+
+from factories.search import make_channel, make_document, make_group
+from search.documents import FACETS, KEYWORD_FIELDS, TEXT_FIELDS, build_search_document
+
+
+def build(**changes):
+    return build_search_document(make_document(**changes), sha256="abc")
+
+
+def test_name_is_indexed_folded_accented_and_in_pairs():
+    document = build(name="Thủ tục đăng ký kết hôn")
+
+    assert document.texts["name"] == ["dang", "ky", "ket", "hon"]
+    assert document.texts["name_accented"] == ["đăng", "ký", "kết", "hôn"]
+    assert document.texts["name_pairs"] == ["dang_ky", "ky_ket", "ket_hon"]
+
+
+def test_every_field_of_the_index_is_built():
+    document = build()
+
+    assert tuple(document.texts) == TEXT_FIELDS
+    assert set(document.keywords) == set(KEYWORD_FIELDS)
+
+
+def test_keywords_and_synonyms_of_the_name_are_aliases():
+    document = build(name="Cấp lại giấy phép lái xe", keywords=["bằng B1"])
+
+    assert document.texts["alias"][:2] == ["bang", "b1"]
+    assert "gplx" in document.texts["alias"]
+
+
+def test_results_papers_and_steps_have_their_fields():
+    document = build(
+        results=[{"key": "k1", "name": "Giấy chứng nhận", "code": None}],
+        document_groups=[make_group("Tờ khai", title="Phải nộp")],
+        steps=[{"key": "s1", "case": None, "text": "Người yêu cầu nộp hồ sơ"}],
+    )
+
+    assert document.texts["results"] == ["giay", "chung", "nhan"]
+    assert document.texts["documents"] == ["phai", "nop", "to", "khai"]
+    assert {"nguoi", "yeu", "cau"} <= set(document.texts["body"])
+    assert {"ket", "giay", "khai", "nguoi"} <= set(document.texts["text"])
+    assert len(document.texts["text"]) == len(set(document.texts["text"]))
+
+
+def test_facets_are_exact_values():
+    document = build(channels=[make_channel("post"), make_channel("direct"), make_channel("post")])
+
+    assert {name: document.keywords[name] for name in FACETS} == {
+        "field": ["Hộ tịch"],
+        "agency": ["Bộ Tư pháp"],
+        "level": ["commune"],
+        "audience": ["person"],
+        "online": ["2"],
+        "channel": ["direct", "post"],
+    }
+
+
+def test_decomposed_text_gives_the_same_document():
+    document = make_document(name="Hoà giải cơ sở")
+    decomposed = document | {"name": unicodedata.normalize("NFD", document["name"])}
+
+    assert build_search_document(decomposed, sha256="abc") == build_search_document(
+        document, sha256="abc"
+    )
+
+
+def test_missing_parts_leave_fields_empty():
+    document = build(channels=[], online_level=None, field={"code": None, "name": None})
+
+    assert document.keywords["online"] == document.keywords["field"] == []
+    assert document.shown["time_limit"] is None
+    assert document.shown["fee"] is None
+
+
+def test_hit_shows_the_first_time_and_fee():
+    shown = build().shown
+
+    assert shown["time_limit"] == {
+        "value": 3,
+        "unit": "working_day",
+        "text": "",
+        "state": "stated",
+    }
+    assert shown["fee"] == {"state": "free", "value": None, "unit": None, "text": ""}
