@@ -19,5 +19,6 @@ urlpatterns += i18n_patterns(
     path("tro-giup/rieng-tu", privacy, name="privacy"),
     path("kieu-dang", style_page, name="style_page"),
     path("", include("catalogue.urls")),
+    path("", include("search.urls")),
     prefix_default_language=False,
 )
