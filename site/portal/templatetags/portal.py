@@ -1,8 +1,6 @@
 """Template tags of the public pages: paths per language, form widgets, page numbers."""
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from django import template
@@ -14,7 +12,10 @@ from django.urls import translate_url as django_translate_url
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portal.release import release_number
+
 register = template.Library()
+register.simple_tag(release_number)
 
 WIDGET_CLASSES = {"textarea": "textarea", "select": "select", "file": "input input--file"}
 GROUP_WIDGETS = {"radioselect", "checkboxselectmultiple"}
@@ -36,16 +37,6 @@ def translate_url(context: template.Context, language: str) -> str:
     if request is None or request.resolver_match is None:
         return home
     return django_translate_url(request.get_full_path(), language)
-
-
-@register.simple_tag
-@cache
-def product_version() -> str:
-    """Return the version of the installed product, or `0` when it runs from a bare tree."""
-    try:
-        return version("mot-cua")
-    except PackageNotFoundError:
-        return "0"
 
 
 @register.simple_tag
