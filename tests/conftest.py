@@ -7,6 +7,7 @@ import environ
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test.signals import setting_changed
 from pytest_django import DjangoDbBlocker
 
 from tools.databases import databases_at
@@ -18,9 +19,11 @@ database_name = f"test_{os.getpid()}"
 
 def pytest_configure() -> None:
     # A manifest of static files exists only after `collectstatic`; a slow hash only slows tests.
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    # Wagtail has already made the storage that the settings name, so the change is announced.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

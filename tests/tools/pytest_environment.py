@@ -11,6 +11,7 @@ from pathlib import Path
 from portal.translation.catalogues import compile_catalogues
 
 VAR_DIR = Path(tempfile.mkdtemp(prefix=f"mc-test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-"))
+(VAR_DIR / "static").mkdir()
 SERVER_URL = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{VAR_DIR / 'unused.sqlite3'}")
 
 os.environ.update(
