@@ -122,12 +122,3 @@ def test_stylesheet_loads_nothing_from_elsewhere() -> None:
 
     assert "@import" not in CSS
     assert [address for address in addresses if not address.startswith("data:")] == []
-
-
-@pytest.mark.parametrize(
-    "path", sorted(PORTAL.rglob("*.html")), ids=lambda path: path.relative_to(PORTAL).as_posix()
-)
-def test_template_leaves_styles_and_scripts_to_files(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-
-    assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", source) == []
