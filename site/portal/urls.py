@@ -2,14 +2,30 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalogue.permissions import public
+from portal.accounts.urls import provider_urlpatterns
+from portal.accounts.views import LogOutView
+from portal.api import api
+from portal.views.health import healthz, metrics, readyz
 from portal.views.home import home
 from portal.views.statements import accessibility, privacy
 from portal.views.style import style_page
 
+LOG_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    # Wagtail's own log-in and log-out are the portal's.
+    path("quan-tri/login/", public(LOG_IN)),
+    path("quan-tri/logout/", public(LogOutView.as_view())),
+    path("tai-khoan/lien-ket/", include(provider_urlpatterns)),
+    path("api/v1/", api.urls),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tep/", include(wagtaildocs_urls)),
 ]
@@ -17,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("tro-giup/tiep-can", accessibility, name="accessibility"),
     path("tro-giup/rieng-tu", privacy, name="privacy"),
+    path("tai-khoan/", include("portal.accounts.urls")),
     path("kieu-dang", style_page, name="style_page"),
     path("", include("catalogue.urls")),
     path("", include("search.urls")),
