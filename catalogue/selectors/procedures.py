@@ -1,0 +1,69 @@
+"""Reading a procedure as it stands on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from catalogue import clock
+from catalogue.models import ProcedureVersion
+
+
+class ProcedureNotFound(LookupError):
+    """No entered version of the procedure exists, on that day or at all."""
+
+
+class Standing(Enum):
+    """How the resolved version stands to the day asked for."""
+
+    IN_FORCE = "in_force"
+    UPCOMING = "upcoming"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class ResolvedProcedure:
+    """A version, its document, and how it stands to the day."""
+
+    version: ProcedureVersion
+    document: dict[str, Any]
+    standing: Standing
+    upcoming: ProcedureVersion | None
+
+
+def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
+    """Return procedure `code` as it stands on a day (today without one).
+
+    Without a version in force the next upcoming one is told, else the last that ended: pages of
+    abolished procedures stay. Raises `ProcedureNotFound` when there is none of them.
+    """
+    day = on or clock.today()
+    versions = list(
+        ProcedureVersion.objects.entered()
+        .filter(code=code)
+        .select_related("decision_item__decision__agency")
+        .order_by("valid_from")
+    )
+    current = [v for v in versions if v.valid_from <= day and (not v.valid_to or v.valid_to > day)]
+    upcoming = [v for v in versions if v.valid_from > day]
+    ended = [v for v in versions if v.valid_to and v.valid_to <= day]
+    for standing, found in (
+        (Standing.IN_FORCE, current[:1]),
+        (Standing.UPCOMING, upcoming[:1]),
+        (Standing.ENDED, ended[-1:]),
+    ):
+        if found:
+            version = found[0]
+            following = next((v for v in upcoming if v is not version), None)
+            return ResolvedProcedure(version, version.document, standing, following)
+    raise ProcedureNotFound(code)
+
+
+def procedure_codes_in_force(after: str, limit: int, on: date | None = None) -> list[str]:
+    """Return up to `limit` codes in force on a day that follow the code `after`, in order."""
+    return list(
+        ProcedureVersion.objects.in_force_on(on or clock.today())
+        .filter(code__gt=after)
+        .order_by("code")
+        .values_list("code", flat=True)[:limit]
+    )

@@ -1,0 +1,88 @@
+"""Times and fees of a document in plain words; pages, search results and forms say the same."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.enums import Level
+
+Document = Mapping[str, Any]
+
+
+def time_words(limit: Mapping[str, Any]) -> str:
+    """Return a time limit as people say it: “3 working days”, “Same day”, “Not published”."""
+    if limit["state"] == "same_day":
+        return _("Same day")
+    value = limit["value"]
+    if limit["state"] == "unknown" or value is None:
+        return limit["text"] if 0 < len(limit["text"]) <= 60 else _("Not published")
+    shown = {"n": number_format(value, use_l10n=True)}
+    count = int(value) if float(value).is_integer() else 2
+    match limit["unit"]:
+        case "working_day":
+            return ngettext("%(n)s working day", "%(n)s working days", count) % shown
+        case "calendar_day":
+            return ngettext("%(n)s day", "%(n)s days", count) % shown
+        case "hour":
+            return ngettext("%(n)s hour", "%(n)s hours", count) % shown
+        case "month":
+            return ngettext("%(n)s month", "%(n)s months", count) % shown
+    return _("%(n)s (unit not published)") % shown
+
+
+def fee_words(fee: Mapping[str, Any]) -> str:
+    """Return a fee as people say it; what is not published is never called free."""
+    match fee["state"]:
+        case "stated":
+            return money(fee["value"], fee["unit"] or "VND")
+        case "free":
+            return _("Free of charge")
+        case "delegated":
+            return _("Set by the provincial council")
+    return _("Not published")
+
+
+def money(amount: int, unit: str) -> str:
+    """Return a whole amount with its currency: 20.000 ₫ in Vietnamese."""
+    shown = number_format(amount, use_l10n=True, force_grouping=True)
+    return f"{shown} ₫" if unit == "VND" else f"{shown} {unit}"
+
+
+def time_summary(document: Document) -> list[str]:
+    """Return the distinct time limits of all channels, in order."""
+    return _distinct(time_words(limit) for limit in _limits(document)) or [_("Not published")]
+
+
+def fee_summary(document: Document) -> list[str]:
+    """Return the distinct fees of all channels, in order."""
+    fees = (fee_words(fee) for limit in _limits(document) for fee in limit["fees"])
+    return _distinct(fees) or [_("Not published")]
+
+
+def place_summary(document: Document) -> list[str]:
+    """Return where the dossier is handled: the implementing agencies, else the levels."""
+    return document["agencies"]["implementing"] or [
+        str(Level(name).label) for name in document["levels"]
+    ]
+
+
+def papers_to_bring(document: Document) -> int:
+    """Return how many papers the groups that are always required hold."""
+    return sum(
+        1
+        for group in document["document_groups"]
+        if group["kind"] == "always"
+        for paper in group["documents"]
+        if not paper["note"]
+    )
+
+
+def _limits(document: Document) -> Iterable[Mapping[str, Any]]:
+    return (limit for channel in document["channels"] for limit in channel["time_limits"])
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(words))

@@ -1,0 +1,64 @@
+"""`manage.py load_samples`: the sample country, its people and its procedures."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+import catalogue
+from catalogue.importing.records import ReadRecord
+from catalogue.services.agencies import agency_row, import_agencies, store_agencies
+from catalogue.services.procedures import Row, import_procedures
+from catalogue.services.rules import load_rules
+from portal.accounts.services.demo import load_demo_accounts
+from portal.serving.demo import demo_accounts, demo_password
+
+SAMPLES = Path(catalogue.__file__).parent / "data" / "samples"
+# Earlier than any import of today's catalogue, which then follows as the next version.
+EFFECTIVE_FROM = date(2026, 1, 1)
+
+
+class Command(BaseCommand):
+    """Loads agencies, rules, the sample units, accounts and procedures; may be repeated."""
+
+    help = "Load agencies, rules of law, and the sample units, accounts and procedures."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load everything in the order in which it leans on what came before."""
+        country = json.loads((SAMPLES / "country.json").read_text("utf-8"))
+        self.stdout.write(f"agencies: {import_agencies()}")
+        self.stdout.write(f"rules: {load_rules()}")
+        store_agencies(agency_row(row, origin="country.json") for row in country["agencies"])
+        accounts = load_demo_accounts(
+            accounts=[
+                {
+                    "email": account.email,
+                    "full_name": account.full_name,
+                    "memberships": [
+                        {"agency": agency, "role": role} for agency, role in account.memberships
+                    ],
+                }
+                for account in demo_accounts()
+            ],
+            password=demo_password(settings.VAR_DIR),
+        )
+        self.stdout.write(f"demo accounts: {len(accounts)}")
+        report = import_procedures(rows=sample_rows(), by=None, effective_from=EFFECTIVE_FROM)
+        if report.refused:
+            raise CommandError(f"A sample procedure is refused: {report.refused}")
+        self.stdout.write(
+            f"procedures: {len(report.created)} new, {len(report.unchanged)} unchanged"
+        )
+
+
+def sample_rows() -> list[Row]:
+    """Return the sample procedures as rows of an import."""
+    rows = []
+    for number, path in enumerate(sorted((SAMPLES / "procedures").glob("*.json")), 1):
+        document = json.loads(path.read_text("utf-8"))
+        agency = document["agencies"]["publishing"]["name"]
+        rows.append(Row(number, document["code"], ReadRecord(document, agency)))
+    return rows
