@@ -1,0 +1,289 @@
+"""The form that every procedure has, made from its canonical document alone.
+
+It asks who files, for whom, how to reach them, for every real paper of the dossier once, and how
+the result is wanted. Papers alone are no interactive form, so it is level 2 and says so
+(C32 art. 5; 3(8): an interactive form holds at least the fields of the prescribed one).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from catalogue.enums import Audience, GroupKind
+from catalogue.text import fold, normalise
+from formbuilder.definition import Block, Condition, FormDefinition, Page, Question, Section, Text
+from formbuilder.wording import filled, words
+
+SERVICE_LEVEL = {"scheme": "C32", "value": 2}
+PAPERS_PER_PAGE = 8
+MAX_LABEL = 160
+AUTHORISED: Condition = {"question": "filer", "is": "authorised"}
+PERSON: Condition = {"question": "subject", "is": "person"}
+ORGANISATION: Condition = {"question": "subject", "is": "organisation"}
+# A paper that its own name ties to a case, so "not needed in my case" must be an answer.
+_CONDITIONAL = re.compile(r"\bneu (co|thuoc|can)\b|\btruong hop\b|\bdoi voi\b|\bkhi co\b")
+
+Document = Mapping[str, Any]
+
+
+def form_skeleton(document: Document) -> FormDefinition:
+    """Return the definition of the form for the procedure `document` (schema number 1)."""
+    blocks = [
+        *_filer(),
+        *_subject(document),
+        *_contact(),
+        *_papers(document),
+        *_result(),
+        *_consent(),
+    ]
+    return FormDefinition({"vi": document["name"]}, tuple(blocks), SERVICE_LEVEL)
+
+
+def _filer() -> Iterator[Block]:
+    yield _page("ai-nop", "filer")
+    yield _choice("filer", "filer", ("self", "authorised"), hint=words("skeleton.filer.hint"))
+    yield _page("nguoi-duoc-uy-quyen", "proxy", shown_if=AUTHORISED)
+    yield _question("proxy_name", "person_name", "proxy.name")
+    yield _question("proxy_identity", "identity_number", "proxy.identity")
+    yield _question("proxy_phone", "phone", "proxy.phone")
+
+
+def _subject(document: Document) -> Iterator[Block]:
+    audiences = document["audiences"] or [Audience.PERSON, Audience.ORGANISATION]
+    both = Audience.PERSON in audiences and Audience.ORGANISATION in audiences
+    if both:
+        yield _page("ca-nhan-to-chuc", "subject")
+        yield _choice("subject", "subject", ("person", "organisation"))
+    if Audience.PERSON in audiences:
+        yield _page("nguoi-de-nghi", "person", shown_if=PERSON if both else None)
+        yield _question("full_name", "person_name", "person.name", hint=True, autocomplete="name")
+        yield _question("identity_number", "identity_number", "person.identity", hint=True)
+        yield _question("date_of_birth", "date_of_birth", "person.birth", hint=True)
+    if Audience.ORGANISATION in audiences:
+        yield _page("to-chuc", "organisation", shown_if=ORGANISATION if both else None)
+        yield _question(
+            "organisation_name", "text", "organisation.name", autocomplete="organization"
+        )
+        yield _question("tax_code", "tax_code", "organisation.tax")
+        yield _question("representative", "person_name", "organisation.representative")
+
+
+def _contact() -> Iterator[Block]:
+    yield _page("lien-he", "contact")
+    yield _question("phone", "phone", "contact.phone", hint=True)
+    yield _question("email", "email", "contact.email", required=False)
+    yield _page("dia-chi", "address", intro=words("skeleton.address.intro"))
+    yield _question("address", "address", "address")
+
+
+def _papers(document: Document) -> Iterator[Block]:
+    groups = document["document_groups"]
+    keys = count(1)
+    common = [group for group in groups if group["kind"] in (GroupKind.ALWAYS, GroupKind.ONE_OF)]
+    notes = [group for group in groups if group["kind"] == GroupKind.NOTE]
+    cases = [group for group in groups if group["kind"] == GroupKind.ALTERNATIVE]
+    if len(cases) == 1:
+        # One case alone is no choice: its papers are asked for like the common ones.
+        common, cases = [*common, *cases], []
+    yield from _case(cases)
+    slots = [block for group in [*common, *notes] for block in _group(group, keys)]
+    slots += [
+        block
+        for group in cases
+        for block in _group(group, keys, {"question": "case", "is": group["key"]})
+    ]
+    yield from _paper_pages(slots)
+    yield from _proxy_papers([g for g in groups if g["kind"] == GroupKind.PROXY], keys)
+
+
+def _case(groups: Sequence[Document]) -> Iterator[Block]:
+    if not groups:
+        return
+    yield _page("truong-hop", "case")
+    choices = []
+    for number, group in enumerate(groups, 1):
+        label = _short(group["title"] or "")
+        named: Text = {"vi": label} if label else filled("skeleton.case.unnamed", number=number)
+        choices.append({"value": group["key"], "label": dict(named)})
+    yield Question(
+        "case",
+        "choice",
+        words("skeleton.case"),
+        hint=words("skeleton.case.hint"),
+        options={"choices": choices},
+    )
+
+
+def _group(
+    group: Document, keys: Iterator[int], shown_if: Condition | None = None
+) -> Iterator[Block]:
+    """Yield the heading, the slots and the notes of a group; a heading has no slot of its own."""
+    papers = [paper for paper in group["documents"] if not paper["note"]]
+    title = _short(group["title"] or "")
+    if title and shown_if is None:
+        yield Section(f"group_{next(keys)}", {"vi": title})
+    if group["kind"] == GroupKind.NOTE:
+        if title and not group["documents"]:
+            return
+        yield from (_note(paper["name"], next(keys), shown_if) for paper in group["documents"])
+        return
+    if group["kind"] == GroupKind.ONE_OF and len(papers) > 1:
+        yield _one_of(papers, title, next(keys))
+    else:
+        yield from (_slot(paper, next(keys), shown_if) for paper in papers)
+    notes = [paper for paper in group["documents"] if paper["note"]]
+    yield from (_note(paper["name"], next(keys), shown_if) for paper in notes)
+
+
+def _slot(paper: Document, number: int, shown_if: Condition | None = None) -> Question:
+    name = normalise(paper["name"])
+    label = _short(name)
+    explanation = "\n".join(part for part in (name if label != name else "", paper["text"]) if part)
+    return Question(
+        f"paper_{number}",
+        "file",
+        {"vi": label},
+        hint=_copies(paper),
+        explanation={"vi": explanation} if explanation else None,
+        shown_if=shown_if,
+        document=paper["key"],
+        options=_options(paper, name),
+    )
+
+
+def _one_of(papers: Sequence[Document], title: str, number: int) -> Question:
+    choices = [
+        {"value": paper["key"], "label": {"vi": _short(paper["name"])}} for paper in papers
+    ]
+    label: Text = {"vi": title} if title else words("skeleton.papers.one_of")
+    return Question(f"paper_{number}", "file", label, options={"choices": choices})
+
+
+def _note(text: str, number: int, shown_if: Condition | None) -> Question:
+    return Question(
+        f"note_{number}",
+        "info",
+        words("skeleton.note"),
+        explanation={"vi": text},
+        required=False,
+        shown_if=shown_if,
+    )
+
+
+def _paper_pages(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks on pages of at most `PAPERS_PER_PAGE` slots."""
+    pages: list[list[Block]] = [[]]
+    for block in blocks:
+        slots = sum(isinstance(b, Question) and b.type == "file" for b in pages[-1])
+        full = slots >= PAPERS_PER_PAGE
+        if full and not (isinstance(block, Question) and block.type == "info"):
+            pages.append([])
+        pages[-1].append(block)
+    filled_pages = [page for page in pages if page]
+    for number, page in enumerate(filled_pages, 1):
+        title = words("skeleton.papers.page")
+        if len(filled_pages) > 1:
+            title = filled("skeleton.papers.page.part", number=number, total=len(filled_pages))
+        yield Page(f"giay-to-{number}", title, intro=words("skeleton.papers.intro"))
+        yield from page
+
+
+def _proxy_papers(groups: Sequence[Document], keys: Iterator[int]) -> Iterator[Block]:
+    """Yield the page for an authorised person, with scope and proof (D61 art. 6(2)b)."""
+    yield _page("giay-to-uy-quyen", "proxy_papers", shown_if=AUTHORISED)
+    blocks = [block for group in groups for block in _group(group, keys)]
+    if any(isinstance(block, Question) and block.type == "file" for block in blocks):
+        yield from blocks
+    else:
+        yield from blocks
+        yield Question(
+            f"paper_{next(keys)}",
+            "file",
+            words("skeleton.proxy_papers"),
+            hint=words("skeleton.proxy_papers.hint"),
+        )
+
+
+def _result() -> Iterator[Block]:
+    yield _page("nhan-ket-qua", "result")
+    yield _choice("result", "result", ("counter", "online", "post"))
+    yield _question(
+        "post_address",
+        "long_text",
+        "result.post_address",
+        hint=True,
+        shown_if={"question": "result", "is": "post"},
+        max_length=500,
+    )
+
+
+def _consent() -> Iterator[Block]:
+    yield _page("cam-doan", "consent")
+    yield _question("consent_truth", "declaration", "consent.truth")
+    yield _question("consent_data", "declaration", "consent.data", hint=True)
+
+
+def _page(
+    key: str, wording: str, *, intro: Text | None = None, shown_if: Condition | None = None
+) -> Page:
+    return Page(key, words(f"skeleton.{wording}.page"), intro, shown_if)
+
+
+def _question(
+    key: str,
+    type_name: str,
+    wording: str,
+    *,
+    hint: bool = False,
+    required: bool = True,
+    shown_if: Condition | None = None,
+    **options: Any,
+) -> Question:
+    return Question(
+        key,
+        type_name,
+        words(f"skeleton.{wording}"),
+        hint=words(f"skeleton.{wording}.hint") if hint else None,
+        required=required,
+        shown_if=shown_if,
+        options=options,
+    )
+
+
+def _choice(key: str, wording: str, values: Sequence[str], *, hint: Text | None = None) -> Question:
+    choices = [
+        {"value": value, "label": dict(words(f"skeleton.{wording}.{value}"))} for value in values
+    ]
+    label = words(f"skeleton.{wording}")
+    return Question(key, "choice", label, hint=hint, options={"choices": choices})
+
+
+def _options(paper: Document, name: str) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "originals": paper["originals"],
+        "copies": paper["copies"],
+        "conditional": bool(_CONDITIONAL.search(fold(name))),
+    }
+    if paper["form"]:
+        options["blank_form"] = {name: paper["form"].get(name) for name in ("name", "file")}
+    return {name: value for name, value in options.items() if value}
+
+
+def _copies(paper: Document) -> Text | None:
+    if not paper["originals"] and not paper["copies"]:
+        return None
+    return filled(
+        "skeleton.papers.copies", originals=paper["originals"] or 0, copies=paper["copies"] or 0
+    )
+
+
+def _short(text: str) -> str:
+    """Return `text` as a label: its first clause, cut at a word, when it is too long."""
+    line = normalise(text)
+    if len(line) <= MAX_LABEL:
+        return line
+    clause = re.split(r"(?<=\w{2})[;:.](?=\s)|\s[–\-+]\s", line, maxsplit=1)[0]
+    if 12 <= len(clause) <= MAX_LABEL:
+        return clause
+    return line[: MAX_LABEL - 1].rsplit(" ", 1)[0] + "…"

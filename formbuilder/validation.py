@@ -1,0 +1,185 @@
+"""Whether answers keep the contract of their form, and if not, where and in which words.
+
+Size and depth are looked at first: a schema is never shown a value that could make it slow. No
+schema is ever fetched from anywhere (S1): the registry is empty.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError, validators
+from referencing import Registry
+
+from formbuilder import expressions, formats
+from formbuilder.compiler import CompiledForm
+from formbuilder.selectors import places
+
+MAX_BYTES = 262_144
+MAX_DEPTH = 12
+MAX_VALUES = 5_000
+MAX_INTEGER = 2**53
+
+
+class AnswersTooLarge(ValueError):
+    """Answers break a cap: too many bytes or values, too deep, or no JSON at all."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is not right: where (JSON pointer), which rule, and the words for it."""
+
+    pointer: str
+    keyword: str
+    message: str
+
+    @property
+    def question(self) -> str:
+        """The key of the question, "" for the form as a whole."""
+        return self.pointer.split("/")[1] if self.pointer else ""
+
+
+def find_problems(
+    form: CompiledForm,
+    answers: Mapping[str, Any],
+    *,
+    today: date,
+    page: str | None = None,
+    language: str = "vi",
+) -> list[Problem]:
+    """Return what is wrong with `answers`, at most one problem for each place.
+
+    With `page`, only that page is judged, with the earlier answers that it reads; without, the
+    whole as at submit. `today` is the server's day in Vietnam. Raises `AnswersTooLarge`.
+    """
+    check_size(answers)
+    seen = answers
+    if page is not None:
+        readable = form.page_schemas[page]["properties"]
+        seen = {key: answers[key] for key in readable if key in answers}
+    found = _schema_errors(_validator(form, page), seen)
+    around = expressions.Surroundings(seen, today, places.commune_of)
+    doubtful = {pointer.split("/")[1] for pointer in found if pointer}
+    for check in form.logic["checks"]:
+        pointer = check["pointer"]
+        if pointer.split("/")[1] not in doubtful and expressions.is_violated(check, around):
+            found[pointer] = check["name"]
+    return [
+        Problem(pointer, keyword, message_of(form, pointer, keyword, language))
+        for pointer, keyword in found.items()
+    ]
+
+
+def message_of(form: CompiledForm, pointer: str, keyword: str, language: str) -> str:
+    """Return the words for `keyword` at `pointer`: the question's own, its type's, or general."""
+    messages = form.messages.get(language) or form.messages["vi"]
+    for place in (pointer, _definition_place(form, pointer)):
+        if keyword in messages.get(place, {}):
+            return messages[place][keyword]
+    return messages["*"].get(keyword, messages["*"]["wrong"])
+
+
+def read_json(raw: bytes) -> dict[str, Any]:
+    """Return the answers in a JSON body.
+
+    Raises `AnswersTooLarge` for whatever is not a JSON object within the caps: NaN, infinities,
+    1e400, integers beyond 2^53, doubled keys, lone surrogates, depths, sizes (F7).
+    """
+    if len(raw) > MAX_BYTES:
+        raise AnswersTooLarge(f"more than {MAX_BYTES} bytes")
+    try:
+        value = json.loads(
+            raw.decode("utf-8"),
+            object_pairs_hook=_object_of,
+            parse_constant=_refuse,
+            parse_float=_finite,
+            parse_int=_small_integer,
+        )
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise AnswersTooLarge("no acceptable JSON") from error
+    if not isinstance(value, dict):
+        raise AnswersTooLarge("an object is needed")
+    check_size(value)
+    return value
+
+
+def check_size(answers: Mapping[str, Any]) -> None:
+    """Raise `AnswersTooLarge` when `answers` hold too much for a schema to judge quickly."""
+    size = count = 0
+    waiting: list[tuple[Any, int]] = [(answers, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        count += 1
+        if isinstance(value, str):
+            size += len(value)
+        elif isinstance(value, Mapping):
+            size += sum(len(key) for key in value)
+            waiting += [(part, depth + 1) for part in value.values()]
+        elif isinstance(value, list):
+            waiting += [(part, depth + 1) for part in value]
+        if depth > MAX_DEPTH or size > MAX_BYTES or count + len(waiting) > MAX_VALUES:
+            raise AnswersTooLarge("too long or too deep")
+
+
+@lru_cache(maxsize=1024)
+def _validator(form: CompiledForm, page: str | None) -> Draft202012Validator:
+    schema = form.data if page is None else form.page_schemas[page]
+    return _Validator(schema, registry=Registry(), format_checker=formats.checker)
+
+
+def _schema_errors(
+    validator: Draft202012Validator, answers: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return the keyword of the first mistake at each place."""
+    found: dict[str, str] = {}
+    for error in validator.iter_errors(dict(answers)):
+        pointer = "".join(f"/{part}" for part in error.absolute_path)
+        found.setdefault(pointer, error.validator or "false")
+    return found
+
+
+def _required(
+    validator: Any, required: list[str], instance: Any, schema: Any
+) -> Iterator[ValidationError]:
+    """Report a missing property at its own place, not at the object around it."""
+    if validator.is_type(instance, "object"):
+        for key in required:
+            if key not in instance:
+                yield ValidationError(f"{key} is missing", path=[key])
+
+
+_Validator = validators.extend(Draft202012Validator, {"required": _required})
+
+
+def _definition_place(form: CompiledForm, pointer: str) -> str:
+    key, *inside = pointer.split("/")[1:] or [""]
+    reference = form.data["properties"].get(key, {}).get("$ref", "")
+    return "/".join([reference, *inside])
+
+
+def _object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        raise ValueError("a key is doubled")
+    return value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError("the number is too large")
+    return value
+
+
+def _small_integer(text: str) -> int:
+    if len(text) > len(str(MAX_INTEGER)) + 1 or abs(int(text)) > MAX_INTEGER:
+        raise ValueError("the number is too large")
+    return int(text)
