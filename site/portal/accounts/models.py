@@ -7,9 +7,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
+
+SESSION_SALT = "portal.accounts.session"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,6 +50,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Derived: holds at least one staff membership, so Wagtail lets the user into its admin.
     is_staff = models.BooleanField(_("staff"), default=False)
     date_joined = models.DateTimeField(_("joined on"), default=clock.now)
+    # Part of the hash in every session: one more, and all sessions of the user are over.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -75,6 +80,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the name used in greetings."""
         return self.full_name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        epoch = f"{self.password}:{self.session_epoch}"
+        return salted_hmac(SESSION_SALT, epoch, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def first_name(self) -> str:
         """The full name: Vietnamese names are one field, and admin screens ask for two."""
@@ -84,3 +93,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def last_name(self) -> str:
         """Always empty; see `first_name`."""
         return ""
+
+
+class SharedCacheEntry(models.Model):
+    """A row of Django's database cache, where processes share rate limits; never used directly."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_shared_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

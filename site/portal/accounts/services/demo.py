@@ -1,0 +1,58 @@
+"""Accounts of the sample country."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from catalogue.models import Agency, Membership
+from catalogue.services.memberships import grant_membership
+from portal.accounts.models import User
+
+
+class DemoMembership(TypedDict):
+    """A role at the agency with this code."""
+
+    agency: str
+    role: str
+
+
+class DemoAccount(TypedDict):
+    """A person of the sample country and the roles they hold."""
+
+    email: str
+    full_name: str
+    memberships: list[DemoMembership]
+
+
+@transaction.atomic
+def load_demo_accounts(*, accounts: Iterable[DemoAccount], password: str) -> list[User]:
+    """Create or complete the `accounts`, each with `password`; safe to repeat.
+
+    An account without memberships is a citizen's. Raises `Agency.DoesNotExist` for an unknown
+    code and `ValidationError` for a role that cannot exist at its agency.
+    """
+    return [_load(account, password) for account in accounts]
+
+
+def _load(account: DemoAccount, password: str) -> User:
+    email = account["email"].lower()
+    user = User.objects.filter(email=email).first() or User(email=email)
+    user.full_name = account["full_name"]
+    if not user.check_password(password):
+        user.set_password(password)
+    user.save()
+    EmailAddress.objects.update_or_create(
+        user=user, email=email, defaults={"verified": True, "primary": True}
+    )
+    for held in account["memberships"]:
+        _grant(user, held)
+    return user
+
+
+def _grant(user: User, held: DemoMembership) -> None:
+    agency = Agency.objects.get(code=held["agency"])
+    known: Any = Membership.objects.active()
+    if not known.filter(user=user, agency=agency, role=held["role"]).exists():
+        grant_membership(user=user, agency=agency, role=held["role"], by=None)
