@@ -13,8 +13,8 @@ USAGE_WINDOW = timedelta(days=92)
 
 
 @dataclass(frozen=True)
-class CommonProcedure:
-    """A procedure that many readers look for."""
+class ListedProcedure:
+    """A procedure as a list names it."""
 
     code: str
     name: str
@@ -29,14 +29,17 @@ class FieldCount:
     procedures: int
 
 
-def common_procedures(limit: int) -> list[CommonProcedure]:
-    """Return the most used procedures of the last quarter, filled up with the newest in force."""
-    used = list(_most_used_codes(limit))
-    in_force = ProcedureVersion.objects.in_force_on(clock.today())
-    shown = {row.code: row for row in _rows(in_force.filter(code__in=used))}
-    newest = in_force.exclude(code__in=used).order_by("-valid_from", "-pk")
-    popular = [shown[code] for code in used if code in shown]
-    return popular + list(_rows(newest[: limit - len(popular)]))
+def most_used_procedures(limit: int) -> list[ListedProcedure]:
+    """Return the procedures in force that were read and filed most in the last quarter."""
+    codes = list(_most_used_codes(limit))
+    versions = ProcedureVersion.objects.in_force_on(clock.today()).filter(code__in=codes)
+    return [_listed(version) for version in sorted(versions, key=lambda one: codes.index(one.code))]
+
+
+def newest_procedures(limit: int, *, without: Iterable[str] = ()) -> list[ListedProcedure]:
+    """Return the procedures that came into force last, leaving out the codes in `without`."""
+    versions = ProcedureVersion.objects.in_force_on(clock.today()).exclude(code__in=without)
+    return [_listed(version) for version in versions.order_by("-valid_from", "-pk")[:limit]]
 
 
 def field_counts(limit: int) -> list[FieldCount]:
@@ -61,9 +64,6 @@ def _most_used_codes(limit: int) -> Iterable[str]:
     return used.order_by("-uses", "procedure_code").values_list("procedure_code", flat=True)[:limit]
 
 
-def _rows(versions: Iterable[ProcedureVersion]) -> Iterable[CommonProcedure]:
-    for version in versions:
-        document = version.document
-        yield CommonProcedure(
-            version.code, document["name"], document["agencies"]["publishing"]["name"]
-        )
+def _listed(version: ProcedureVersion) -> ListedProcedure:
+    agency = version.document["agencies"]["publishing"]["name"]
+    return ListedProcedure(version.code, version.document["name"], agency)

@@ -9,9 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.permissions import public
-from portal.selectors.home import common_procedures, field_counts, procedures_in_force
+from portal.selectors.home import (
+    field_counts,
+    most_used_procedures,
+    newest_procedures,
+    procedures_in_force,
+)
 
-COMMON_PROCEDURES_SHOWN = 6
+PROCEDURES_SHOWN = 6
 FIELDS_SHOWN = 12
 
 
@@ -39,9 +44,12 @@ LIFE_EVENTS = (
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, the ways in, and the box for tracking a dossier."""
+    used = most_used_procedures(PROCEDURES_SHOWN)
+    codes = [procedure.code for procedure in used]
     context = {
         "life_events": LIFE_EVENTS,
-        "common_procedures": common_procedures(COMMON_PROCEDURES_SHOWN),
+        "used_procedures": used,
+        "newest_procedures": newest_procedures(PROCEDURES_SHOWN - len(used), without=codes),
         "field_counts": field_counts(FIELDS_SHOWN),
         "procedures_in_force": procedures_in_force(),
         "support_phone": settings.SUPPORT_PHONE,
