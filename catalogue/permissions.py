@@ -18,6 +18,7 @@ class Permission(models.TextChoices):
     """Everything that a service can ask for."""
 
     EDIT_PROCEDURES = "edit_procedures", _("Edit procedures")
+    SEE_DECISIONS = "see_decisions", _("See publication decisions")
     PREPARE_DECISIONS = "prepare_decisions", _("Prepare publication decisions")
     APPROVE_DECISIONS = "approve_decisions", _("Approve publication decisions")
     IMPORT_PROCEDURES = "import_procedures", _("Import procedures")
@@ -32,7 +33,9 @@ class Permission(models.TextChoices):
 
 _EVERY_STAFF = {Permission.VIEW_STYLE_PAGE}
 _DESK = {Permission.VIEW_DOSSIERS, *_EVERY_STAFF}
-_EDITOR = {Permission.EDIT_PROCEDURES, Permission.PREPARE_DECISIONS, *_EVERY_STAFF}
+_DECIDING = {Permission.SEE_DECISIONS, *_EVERY_STAFF}
+_EDITOR = {Permission.EDIT_PROCEDURES, Permission.PREPARE_DECISIONS, *_DECIDING}
+_APPROVER = {Permission.APPROVE_DECISIONS, *_DECIDING}
 
 ROLE_PERMISSIONS: dict[str, set[Permission]] = {
     Role.GOVERNMENT_CONTROL: {
@@ -42,10 +45,10 @@ ROLE_PERMISSIONS: dict[str, set[Permission]] = {
         *_EVERY_STAFF,
     },
     Role.MINISTRY_EDITOR: _EDITOR,
-    Role.MINISTRY_APPROVER: {Permission.APPROVE_DECISIONS, *_EVERY_STAFF},
+    Role.MINISTRY_APPROVER: _APPROVER,
     Role.MINISTRY_CONTROL: {Permission.IMPORT_PROCEDURES, *_EDITOR},
     Role.PROVINCE_EDITOR: _EDITOR,
-    Role.PROVINCE_CONTROL: {Permission.APPROVE_DECISIONS, *_EVERY_STAFF},
+    Role.PROVINCE_CONTROL: _APPROVER,
     Role.AGENCY_ADMINISTRATOR: {
         Permission.MANAGE_MEMBERS,
         Permission.VIEW_AUDIT,

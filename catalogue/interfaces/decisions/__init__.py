@@ -1,0 +1,1 @@
+"""Screens of publication decisions in the admin."""

@@ -1,0 +1,30 @@
+"""What the catalogue adds to Wagtail's admin."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from catalogue.permissions import Permission, has_permission
+
+
+class _DecisionsMenuItem(MenuItem):
+    def is_shown(self, request):  # type: ignore[no-untyped-def]
+        return has_permission(request.user, Permission.SEE_DECISIONS)
+
+
+@hooks.register("register_admin_urls")
+def decision_urls() -> list:
+    """Mount the decision screens."""
+    return [path("quyet-dinh/", include("catalogue.interfaces.decisions.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def decisions_menu_item() -> MenuItem:
+    """Show the decisions in the menu of those who prepare or approve them."""
+    return _DecisionsMenuItem(
+        _("Publication decisions"),
+        reverse("catalogue_decisions:list"),
+        icon_name="clipboard-list",
+        order=150,
+    )
