@@ -109,7 +109,7 @@ def run(stage: Stage, server_url: str | None = None) -> Outcome:
         trouble = trouble or f"{counts['skipped']} tests were skipped"
     with printing:
         print(f"── {stage.name} ({seconds:.1f} s) {'FAILED: ' + trouble if trouble else 'passed'}")
-        if text and (trouble or stage.report):
+        if text:
             print(text)
         sys.stdout.flush()
     return Outcome(stage, seconds, trouble, counts)

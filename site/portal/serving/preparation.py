@@ -79,11 +79,11 @@ def prepare(stages: Iterable[Stage], stamps: Stamps, output: OutputWrapper) -> l
         current = stamps.get(stage.name) == fingerprint(stage.inputs())
         if current and not set(stage.needs) & set(ran):
             continue
-        output.write(f"  {stage.name:<14} …", ending="")
+        output.write(f"  {stage.name} …")
         output.flush()
         started = time.monotonic()
         stage.run()
         stamps.set(stage.name, fingerprint(stage.inputs()))
         ran.append(stage.name)
-        output.write(f" {time.monotonic() - started:5.1f} s\n")
+        output.write(f"  {stage.name}: {time.monotonic() - started:.1f} s")
     return ran
