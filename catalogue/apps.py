@@ -7,4 +7,5 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the catalogue's own jobs; those of other apps lie in their module `jobs`."""
-        from catalogue.services import live_pages  # noqa: F401
+        # Jobs need the models, which are not loaded when this module is.
+        from catalogue.services import live_pages  # noqa: F401, PLC0415

@@ -73,7 +73,7 @@ def roles_with(permission: Permission) -> list[str]:
 
 
 def agencies_for(user: Any, permission: Permission) -> models.QuerySet[Agency]:
-    """Return the agencies at which `user` holds `permission`: those of the memberships and all under them."""
+    """Return the agencies at which `user` holds `permission`, those under them included."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Agency.objects.none()
     if user.is_superuser:
@@ -105,13 +105,16 @@ View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
-    """Mark a view that anyone may open; what it shows is public or guarded by a secret of its own."""
+    """Mark a view that anyone may open: it shows what is public, or what a secret guards."""
     view.access_rule = "public"  # type: ignore[attr-defined]
     return view
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """Guard a view: log-in first, then 403 without `permission` at any agency; services check which."""
+    """Guard a view: log-in first, then 403 without `permission` at any agency.
+
+    Which agency it must be is checked by the service.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from catalogue.documents import SCHEMA_NUMBER
@@ -105,7 +106,7 @@ def _steps(text: str) -> list[dict[str, Any]]:
         pieces = [text]
     else:
         bounds = [0, *starts, len(text)]
-        pieces = [text[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+        pieces = [text[start:end] for start, end in pairwise(bounds)]
     texts = [piece for piece in map(normalise_lines, pieces) if piece]
     return [{"key": f"s{n}", "case": None, "text": piece} for n, piece in enumerate(texts, 1)]
 

@@ -187,6 +187,13 @@ class Procedure(Page):
             return None
         return parts[0], parts[1], reverse("catalogue:procedure", args=[self.code])
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Show the public page of what is being written."""
+        # The view reads this model, so it cannot be imported above.
+        from catalogue.interfaces.preview import preview_procedure  # noqa: PLC0415
+
+        return preview_procedure(request, self)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Send a reader to the public page of the version in force."""
         return redirect("catalogue:procedure", code=self.code)
