@@ -9,26 +9,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tools.databases import ROOT
-from tools.live_site import LiveSite, answers
+from tools.live_site import LiveSite, answers, processes_below
 
 pytestmark = pytest.mark.both_databases
 
 
-def processes_with(variable: str) -> set[int]:
-    """The processes whose environment holds `variable`, ended ones left out."""
-    found = set()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if variable.encode() in (folder / "environ").read_bytes().split(b"\0"):
-                found.add(int(folder.name))
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
-
-
 def worker_of(site: LiveSite) -> int | None:
-    for pid in processes_with(f"VAR_DIR={site.var_dir}"):
-        if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+    for pid, command in processes_below(site.pid).items():
+        if command.endswith("django worker"):
             return pid
     return None
 
@@ -82,18 +70,19 @@ def test_show_names_address_and_log_ins(live_site: LiveSite) -> None:
     assert "canbo.dienbienphu@vidu.gov.vn" in shown
 
 
-def test_termination_leaves_no_process_behind(live_site: LiveSite, tmp_path: Path) -> None:
+def test_interrupt_leaves_no_process_behind(live_site: LiveSite) -> None:
     port = int(live_site.environment["PORT"]) + 1
-    environment = {**live_site.environment, "PORT": str(port), "STOPPING": str(tmp_path)}
     second = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
         cwd=ROOT,
-        env=environment,
+        env={**live_site.environment, "PORT": str(port)},
         stdout=subprocess.DEVNULL,
     )
     wait_for(lambda: answers(port), 60)
+    started = processes_below(second.pid)
 
     second.send_signal(signal.SIGINT)
 
     assert second.wait(timeout=10) == 0
-    assert processes_with(f"STOPPING={tmp_path}") == set()
+    assert len(started) == 4
+    assert not any(Path(f"/proc/{pid}").exists() for pid in started)

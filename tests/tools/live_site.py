@@ -20,12 +20,13 @@ STOP_SECONDS = 15
 
 @dataclass(frozen=True)
 class LiveSite:
-    """A running site: where it answers, where it writes, and its environment."""
+    """A running site: where it answers, where it writes, its environment and first process."""
 
     url: str
     engine: str
     var_dir: Path
     environment: dict[str, str]
+    pid: int
 
     @property
     def mails(self) -> list[str]:
@@ -72,7 +73,7 @@ def running_site(*, engine: str, database_url: str, var_dir: Path) -> Iterator[L
         )
     try:
         wait_until_healthy(port, process, log)
-        yield LiveSite(f"http://127.0.0.1:{port}", engine, var_dir, environment)
+        yield LiveSite(f"http://127.0.0.1:{port}", engine, var_dir, environment, process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         code = process.wait(timeout=STOP_SECONDS)
@@ -99,6 +100,16 @@ def answers(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def processes_below(pid: int) -> dict[int, str]:
+    """Return the command lines of all processes that `pid` started, by their ids."""
+    found: dict[int, str] = {}
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        for child in map(int, (task / "children").read_text().split()):
+            found[child] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ").strip()
+            found |= processes_below(child)
+    return found
 
 
 def free_port() -> int:

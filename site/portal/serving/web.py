@@ -9,7 +9,7 @@ worker_class = "gthread"
 workers = 2
 threads = 4
 preload_app = True
-graceful_timeout = 5
+graceful_timeout = 3
 timeout = 60
 keepalive = 5
 # A heartbeat file on a slow disk would make a healthy worker look dead.
