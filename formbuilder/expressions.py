@@ -25,7 +25,7 @@ class Absent(Exception):
 
 
 def is_violated(check: Mapping[str, Any], around: Surroundings) -> bool:
-    """Whether `check` (`{"pointer", "name", "expression"}`) is broken; absent answers break none."""
+    """Whether `check` (`{"pointer", "name", "expression"}`) is broken; no answer breaks none."""
     try:
         return not _value(check["expression"], around)
     except Absent:

@@ -1,4 +1,4 @@
-"""Formats that the data schemas assert; the values are those that people's answers are stored as."""
+"""Formats that the data schemas assert of answers as they are stored."""
 
 import re
 import unicodedata

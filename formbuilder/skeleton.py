@@ -153,9 +153,7 @@ def _slot(paper: Document, number: int, shown_if: Condition | None = None) -> Qu
 
 
 def _one_of(papers: Sequence[Document], title: str, number: int) -> Question:
-    choices = [
-        {"value": paper["key"], "label": {"vi": _short(paper["name"])}} for paper in papers
-    ]
+    choices = [{"value": paper["key"], "label": {"vi": _short(paper["name"])}} for paper in papers]
     label: Text = {"vi": title} if title else words("skeleton.papers.one_of")
     return Question(f"paper_{number}", "file", label, options={"choices": choices})
 

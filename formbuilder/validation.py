@@ -131,9 +131,7 @@ def _validator(form: CompiledForm, page: str | None) -> Draft202012Validator:
     return _Validator(schema, registry=Registry(), format_checker=formats.checker)
 
 
-def _schema_errors(
-    validator: Draft202012Validator, answers: Mapping[str, Any]
-) -> dict[str, str]:
+def _schema_errors(validator: Draft202012Validator, answers: Mapping[str, Any]) -> dict[str, str]:
     """Return the keyword of the first mistake at each place."""
     found: dict[str, str] = {}
     for error in validator.iter_errors(dict(answers)):

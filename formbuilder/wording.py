@@ -27,9 +27,7 @@ def words(key: str) -> Text:
 def filled(key: str, **values: Text | str | int) -> Text:
     """Return the text `key` with its `{names}` filled in, each in its language."""
     return {
-        language: template.format(
-            **{name: _in(language, value) for name, value in values.items()}
-        )
+        language: template.format(**{name: _in(language, value) for name, value in values.items()})
         for language, template in words(key).items()
     }
 
