@@ -2,11 +2,12 @@
 
 import os
 import socket
+from collections.abc import Callable
 from secrets import SystemRandom, token_hex
 from time import monotonic, sleep
 
 import structlog
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
 
 from catalogue.jobs import Registry
 from catalogue.services.jobs import run_job, take_due_job
@@ -18,6 +19,7 @@ LONGEST_PAUSE_SECONDS = 5.0
 SCHEDULES_EVERY_SECONDS = 1.0
 # The outbox is looked at again after so much work on jobs.
 JOBS_SECONDS = 0.2
+LONGEST_YIELD_SECONDS = 0.1
 
 _log = structlog.get_logger(__name__)
 _random = SystemRandom()
@@ -51,8 +53,7 @@ class Worker:
 
     def turn(self) -> bool:
         """Drain the outbox, look at the schedules, run jobs; return whether there was work."""
-        close_old_connections()
-        handled = run_drains(self.registry)
+        handled = self._yielding(run_drains)
         planned = self._plan()
         return bool(self._run_jobs() + handled + planned)
 
@@ -63,18 +64,34 @@ class Worker:
         return enqueue_due_schedules(schedules=self.registry.schedules.values())
 
     def _run_jobs(self) -> int:
-        done, until = 0, monotonic() + JOBS_SECONDS
-        while not self.stopping and monotonic() < until:
-            job = take_due_job(worker=self.name, registry=self.registry)
-            if job is None:
-                break
-            run_job(job=job, registry=self.registry)
-            done += 1
-        return done
+        ran, until = 0, monotonic() + JOBS_SECONDS
+        while not self.stopping and monotonic() < until and self._yielding(self._run_next_job):
+            ran += 1
+        return ran
+
+    def _run_next_job(self, registry: Registry) -> int:
+        job = take_due_job(worker=self.name, registry=registry)
+        if job is None:
+            return 0
+        run_job(job=job, registry=registry)
+        return 1
+
+    def _yielding(self, work: Callable[[Registry], int]) -> int:
+        """Do `work`; then leave SQLite's one write lock to requests for as long as it took.
+
+        The lock goes to whoever asks at the right moment: without this, a request waits for
+        seconds while jobs follow each other.
+        """
+        began = monotonic()
+        count = work(self.registry)
+        if count and connection.vendor == "sqlite":
+            sleep(min(monotonic() - began, LONGEST_YIELD_SECONDS))
+        return count
 
     def _turn_safely(self) -> float:
         """Return after a turn for how many seconds to pause; a failing database makes it longer."""
         try:
+            close_old_connections()
             worked = self.turn()
         except Exception:
             # Locked, restarting, gone: whatever was not committed is still due. A lost
