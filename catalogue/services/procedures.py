@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from catalogue.canonical import sha256_hex
 from catalogue.documents import DocumentInvalid, page_values, validate_document
-from catalogue.enums import DecisionAction, DecisionState
+from catalogue.enums import DecisionAction, DecisionState, Level
 from catalogue.importing.records import ReadRecord
 from catalogue.models import (
     Agency,
@@ -139,8 +139,8 @@ def _completed(document: dict[str, Any], agency: Agency) -> dict[str, Any]:
 
 
 def publishing_agencies() -> QuerySet[Agency]:
-    """Return the agencies that publish procedures: those at the centre, and provinces."""
-    return Agency.objects.filter(level__in=("ministry", "province"))
+    """Return the agencies that publish procedures: every one but the communes."""
+    return Agency.objects.exclude(level=Level.COMMUNE)
 
 
 def _latest_hashes() -> dict[str, str]:
