@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.text import normalise
-from search.analysis import folded_pairs, folded_terms, tokenize
-from search.analysis.terms import without_opening
+from search.analysis import folded_pairs, folded_terms, tokenize, without_opening
 from search.phrases import names_of
 
 # Raised when the fields below or their content change: an index of another number is rebuilt.
@@ -29,7 +28,7 @@ TEXT_FIELDS = (
 FACETS = ("field", "agency", "level", "audience", "online", "channel")
 KEYWORD_FIELDS = ("code", "title", *FACETS)
 
-_EXCERPT_CHARS = 1200
+_EXCERPT_CHARS = 1000
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,12 @@ def read_judged_queries(path: Path) -> list[JudgedQuery]:
 
 def _judged(number: int, line: str) -> JudgedQuery:
     try:
-        fields: dict[str, Any] = json.loads(line)
-        relevant = fields.get("relevant")
-        if relevant is None:
-            relevant = dict.fromkeys(fields["expected_in_corpus"], _RIGHT)
-        return JudgedQuery(fields["query"], fields.get("class") or fields["behaviour"], relevant)
+        fields: Any = json.loads(line)
+        kind = fields["class"] if "class" in fields else fields["behaviour"]
+        if "relevant" in fields:
+            return JudgedQuery(fields["query"], kind, fields["relevant"])
+        right = dict.fromkeys(fields["expected_in_corpus"], _RIGHT)
+        return JudgedQuery(fields["query"], kind, right)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"Line {number} is no judged query: {error!r}") from error
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from search.analysis import Token, tokenize
 
 _PASSAGE_TOKENS = 32
+_LEAD_TOKENS = 4
 
 
 @dataclass(frozen=True)
@@ -24,24 +25,27 @@ def highlight(text: str, words: Collection[str]) -> list[Segment]:
 def passage(text: str, words: Collection[str]) -> list[Segment]:
     """Return the part of `text` in which most different `words` stand; empty when none does."""
     tokens = tokenize(text)
-    window = max(_windows(tokens), key=lambda part: _richness(part, words), default=())
-    if not _richness(window, words):
+    first = _richest_start(tokens, words)
+    if first is None:
         return []
-    start, end = window[0].start, window[-1].end
-    before = [Segment("… ")] if window[0] is not tokens[0] else []
-    after = [Segment(" …")] if window[-1] is not tokens[-1] else []
+    shown = tokens[first : first + _PASSAGE_TOKENS]
+    start, end = shown[0].start, shown[-1].end
+    before = [Segment("… ")] if first else []
+    after = [Segment(" …")] if shown[-1] is not tokens[-1] else []
     return [*before, *highlight(text[start:end], words), *after]
 
 
-def _windows(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    step = _PASSAGE_TOKENS // 4
-    for start in range(0, max(len(tokens) - _PASSAGE_TOKENS, 0) + step, step):
-        if window := tokens[start : start + _PASSAGE_TOKENS]:
-            yield window
-
-
-def _richness(tokens: Sequence[Token], words: Collection[str]) -> int:
-    return len({token.folded for token in tokens} & set(words))
+def _richest_start(tokens: Sequence[Token], words: Collection[str]) -> int | None:
+    """Return where the passage begins: a little before its first word, near the text's start."""
+    places = [place for place, token in enumerate(tokens) if token.folded in words]
+    best, richness = None, 0
+    for place in places:
+        start = max(0, place - _LEAD_TOKENS)
+        until = start + _PASSAGE_TOKENS
+        different = len({tokens[other].folded for other in places if place <= other < until})
+        if different > richness:
+            best, richness = start, different
+    return best
 
 
 def _segments(text: str, tokens: Sequence[Token], words: Collection[str]) -> Iterator[Segment]:

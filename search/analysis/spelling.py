@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
@@ -40,7 +39,6 @@ def place_tone(word: str) -> str:
     return _MOVE.sub(lambda found: _MOVES[found.group()], word)
 
 
-@lru_cache(maxsize=1 << 16)
 def normal_spelling(word: str) -> str:
     """Return the one form under which search knows a word.
 

@@ -1,4 +1,4 @@
-"""What is indexed of a text and looked up for a query: folded words and their pairs."""
+"""Words together: their pairs, their accents, the words that open a name."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -7,11 +7,6 @@ from search.analysis.tokens import Token, tokenize
 
 # Joins two syllables into one term; no word contains it.
 PAIR_MARK = "_"
-
-
-def folded_terms(text: str) -> list[str]:
-    """Return the folded words of a text in order."""
-    return [token.folded for token in tokenize(text)]
 
 
 def folded_pairs(terms: Iterable[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """Words of a text with their place in it."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from catalogue.text import fold
 from search.analysis.spelling import normal_spelling
@@ -10,29 +10,30 @@ from search.analysis.spelling import normal_spelling
 # A letter or digit, then letters, digits and the combining marks of decomposed text.
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
-_folded = lru_cache(maxsize=1 << 16)(fold)
 
-
-@dataclass(frozen=True)
-class Token:
-    """One word: its normal spelling and where it stands in the original text.
+class Token(NamedTuple):
+    """One word: its normal spelling, the same without accents, and where it stands.
 
     `start` and `end` are offsets in characters: `text[start:end]` is the word as written.
     """
 
     text: str
+    folded: str
     start: int
     end: int
-
-    @cached_property
-    def folded(self) -> str:
-        """The word without accents, đ as d."""
-        return _folded(self.text)
 
 
 def tokenize(text: str) -> list[Token]:
     """Return the words of a text in order, with offsets into it."""
-    return [
-        Token(normal_spelling(found.group()), found.start(), found.end())
-        for found in _WORD.finditer(text)
-    ]
+    return [Token(*_forms(found.group()), *found.span()) for found in _WORD.finditer(text)]
+
+
+def folded_terms(text: str) -> list[str]:
+    """Return the folded words of a text in order."""
+    return [_forms(word)[1] for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms(word: str) -> tuple[str, str]:
+    spelled = normal_spelling(word)
+    return spelled, fold(spelled)

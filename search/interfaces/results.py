@@ -7,7 +7,8 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
 from catalogue.text import sort_key
-from search.interfaces.wording import FACET_TITLES, facet_label, fee_in_words, time_in_words
+from catalogue.wording import fee_words, time_words
+from search.interfaces.labels import FACET_TITLES, facet_label
 from search.query import MAX_RESULTS
 from search.selectors import FacetValue, SearchItem, SearchPage
 
@@ -78,8 +79,8 @@ def _row(item: SearchItem) -> ResultRow:
         item=item,
         levels=[facet_label("level", level) for level in item.levels],
         online=facet_label("online", str(item.online_level["value"])) if item.online_level else "",
-        time_limit=time_in_words(item.time_limit),
-        fee=fee_in_words(item.fee),
+        time_limit=time_words(item.time_limit) if item.time_limit else "",
+        fee=fee_words(item.fee) if item.fee else "",
     )
 
 

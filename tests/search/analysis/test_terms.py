@@ -1,7 +1,6 @@
 import pytest
 
-from search.analysis import folded_pairs, folded_terms
-from search.analysis.terms import without_opening
+from search.analysis import folded_pairs, folded_terms, without_opening
 
 
 def test_pairs_join_adjacent_words():

@@ -1,0 +1,31 @@
+"""What facets and their values are called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue.enums import Audience, ChannelKind, Level
+
+# In the order in which a page offers them.
+FACET_TITLES = {
+    "level": gettext_lazy("Level"),
+    "field": gettext_lazy("Field"),
+    "agency": gettext_lazy("Publishing agency"),
+    "audience": gettext_lazy("Who it is for"),
+    "online": gettext_lazy("Online service"),
+    "channel": gettext_lazy("How to file"),
+}
+_LABELS: Mapping[str, Mapping[str, Any]] = {
+    "level": dict(Level.choices),
+    "audience": dict(Audience.choices),
+    "channel": dict(ChannelKind.choices),
+}
+
+
+def facet_label(facet: str, value: str) -> str:
+    """Return a value of a facet in the reader's language; names stay as they are."""
+    if facet == "online":
+        return _("Online level %(level)s") % {"level": value}
+    return str(_LABELS.get(facet, {}).get(value, value))
