@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from catalogue import clock
@@ -14,6 +15,11 @@ from portal.selectors.home import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    caches["local"].clear()
 
 
 def count_use(code: str, *, views: int, month: date | None = None) -> None:
@@ -83,11 +89,28 @@ def test_home_shows_the_help_line_of_the_deployment(client: Client, settings: ob
 
 @pytest.mark.parametrize("procedures", [1, 3])
 def test_home_asks_the_database_as_often_for_one_as_for_three(
-    client: Client, procedures: int, django_assert_max_num_queries
+    client: Client, procedures: int, django_assert_num_queries
 ) -> None:
     for number in range(procedures):
         publish(f"1.00000{number}")
         count_use(f"1.00000{number}", views=1)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
+
+
+def test_home_seen_again_asks_only_what_changed(client: Client, django_assert_num_queries) -> None:
+    publish("1.000001")
+    client.get("/")
+
+    with django_assert_num_queries(1):
+        client.get("/")
+
+
+def test_home_shows_a_new_procedure_at_once(client: Client) -> None:
+    publish("1.000001")
+    client.get("/")
+
+    publish("1.000002")
+
+    assert 'href="/thu-tuc/1.000002"' in client.get("/").content.decode()

@@ -4,12 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.cache import caches
 from django.db.models import Count, F, Sum
 
 from catalogue import clock
 from catalogue.models import ProcedureUsage, ProcedureVersion
+from catalogue.selectors.changes import last_sequence
 
+PROCEDURES_SHOWN = 6
+FIELDS_SHOWN = 12
 USAGE_WINDOW = timedelta(days=92)
+# Use is counted all day long without a change in the catalogue.
+KEPT_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,22 @@ class FieldCount:
     procedures: int
 
 
+@dataclass(frozen=True)
+class HomeLists:
+    """What the home page lists of the catalogue on a day."""
+
+    used: list[ListedProcedure]
+    newest: list[ListedProcedure]
+    fields: list[FieldCount]
+    in_force: int
+
+
+def home_lists() -> HomeLists:
+    """Return the lists of today, kept until the catalogue changes or the day ends."""
+    key = f"home:{last_sequence()}:{clock.today():%Y%m%d}"
+    return caches["local"].get_or_set(key, _read_lists, KEPT_FOR.total_seconds())
+
+
 def most_used_procedures(limit: int) -> list[ListedProcedure]:
     """Return the procedures in force that were read and filed most in the last quarter."""
     codes = list(_most_used_codes(limit))
@@ -46,16 +68,22 @@ def field_counts(limit: int) -> list[FieldCount]:
     """Return the fields with the most procedures in force, the largest first."""
     rows = (
         ProcedureVersion.objects.in_force_on(clock.today())
-        .values(name=F("procedure__field__name"))
+        .values(name=F("document__field__name"))
         .annotate(procedures=Count("pk"))
-        .order_by("-procedures", "procedure__field__sort_key")
+        .order_by("-procedures", "name")
     )
     return [FieldCount(row["name"], row["procedures"]) for row in rows[:limit]]
 
 
-def procedures_in_force() -> int:
-    """Return how many procedures are in force today."""
-    return ProcedureVersion.objects.in_force_on(clock.today()).count()
+def _read_lists() -> HomeLists:
+    used = most_used_procedures(PROCEDURES_SHOWN)
+    codes = [procedure.code for procedure in used]
+    return HomeLists(
+        used=used,
+        newest=newest_procedures(PROCEDURES_SHOWN - len(used), without=codes),
+        fields=field_counts(FIELDS_SHOWN),
+        in_force=ProcedureVersion.objects.in_force_on(clock.today()).count(),
+    )
 
 
 def _most_used_codes(limit: int) -> Iterable[str]:

@@ -9,15 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.permissions import public
-from portal.selectors.home import (
-    field_counts,
-    most_used_procedures,
-    newest_procedures,
-    procedures_in_force,
-)
-
-PROCEDURES_SHOWN = 6
-FIELDS_SHOWN = 12
+from portal.selectors.home import home_lists
 
 
 @dataclass(frozen=True)
@@ -44,14 +36,9 @@ LIFE_EVENTS = (
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, the ways in, and the box for tracking a dossier."""
-    used = most_used_procedures(PROCEDURES_SHOWN)
-    codes = [procedure.code for procedure in used]
     context = {
         "life_events": LIFE_EVENTS,
-        "used_procedures": used,
-        "newest_procedures": newest_procedures(PROCEDURES_SHOWN - len(used), without=codes),
-        "field_counts": field_counts(FIELDS_SHOWN),
-        "procedures_in_force": procedures_in_force(),
+        "lists": home_lists(),
         "support_phone": settings.SUPPORT_PHONE,
     }
     return render(request, "portal/home.html", context)
