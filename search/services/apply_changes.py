@@ -23,11 +23,10 @@ def apply_changes() -> int:
     if not engine.is_usable():
         _log.warning("search.index_unusable")
         return rebuild_index()
-    if not changes_after(cursor_position(), 1).exists():
+    position = cursor_position()
+    if not changes_after(position, 1).exists():
         return 0
-    if cursor_position() == 0:
-        return rebuild_index()
-    return _apply_next(engine)
+    return _apply_next(engine) if position else rebuild_index()
 
 
 def _apply_next(engine: SearchEngine) -> int:

@@ -1,6 +1,8 @@
 import pytest
+from django.utils import translation
 from django.utils.html import escape
 
+from catalogue.enums import Level
 from factories.search import make_document, make_group
 from search.documents import build_search_document
 from search.engines import Operation
@@ -43,7 +45,9 @@ def test_hit_shows_code_level_agency_and_facts(find):
 
     assert 'href="/thu-tuc/1.000000"' in html
     assert "<mark>kết hôn</mark>" in html
-    for fact in ("1.000000", "Cấp xã", "Bộ Tư pháp", "Hộ tịch", "3 ngày làm việc"):
+    with translation.override("vi"):
+        words = [str(Level.COMMUNE.label), "Trực tuyến mức độ 2"]
+    for fact in ("1.000000", "Bộ Tư pháp", "Hộ tịch", *words):
         assert fact in html
 
 
