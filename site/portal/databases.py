@@ -20,7 +20,9 @@ def database_settings(parsed: dict[str, Any]) -> dict[str, Any]:
     """
     engine = parsed["ENGINE"]
     if engine.endswith("sqlite3"):
-        return {**parsed, "OPTIONS": {**SQLITE_OPTIONS, **parsed.get("OPTIONS", {})}}
+        options = {**SQLITE_OPTIONS, **parsed.get("OPTIONS", {})}
+        # The address gives text, SQLite wants a number.
+        return {**parsed, "OPTIONS": {**options, "timeout": float(options["timeout"])}}
     return {
         **parsed,
         "CONN_MAX_AGE": 60,
