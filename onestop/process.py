@@ -76,7 +76,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the events of a dossier add up to; the columns of `Dossier` cache it."""
+    """What the events of a dossier add up to; columns of the same names in `Dossier` cache it."""
 
     state: str = ""
     code: str | None = None
@@ -84,6 +84,7 @@ class Standing:
     received_at: datetime | None = None
     due_at: datetime | None = None
     due_stated: bool = False
+    calendar_id: int | None = None
 
 
 def next_state(state: str, kind: str) -> str:
@@ -108,6 +109,7 @@ def advance(standing: Standing, happening: Happening) -> Standing:
         received_at=happening.at,
         due_at=datetime.fromisoformat(due) if due else None,
         due_stated=facts.get("due_stated", False),
+        calendar_id=facts.get("calendar"),
     )
 
 

@@ -36,6 +36,8 @@ urlpatterns += i18n_patterns(
     path("tai-khoan/", include("portal.accounts.urls")),
     path("kieu-dang", style_page, name="style_page"),
     path("", include("catalogue.urls")),
+    path("", include("formbuilder.urls")),
+    path("", include("onestop.urls")),
     path("", include("search.urls")),
     prefix_default_language=False,
 )
