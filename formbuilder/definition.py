@@ -11,7 +11,7 @@ from typing import Any
 
 SCHEMA_NUMBER = 1
 # Reserved: the last page of every form and its confirmation have these addresses.
-RESERVED_PAGES = frozenset({"kiem-tra", "xong"})
+RESERVED_PAGES = frozenset({"kiem-tra", "xong", "xoa", "tep"})
 PAGE_KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 QUESTION_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

@@ -80,20 +80,17 @@ def _contact() -> Iterator[Block]:
 def _papers(document: Document) -> Iterator[Block]:
     groups = document["document_groups"]
     keys = count(1)
-    common = [group for group in groups if group["kind"] in (GroupKind.ALWAYS, GroupKind.ONE_OF)]
-    notes = [group for group in groups if group["kind"] == GroupKind.NOTE]
-    cases = [group for group in groups if group["kind"] == GroupKind.ALTERNATIVE]
+    common = [g for g in groups if g["kind"] in (GroupKind.ALWAYS, GroupKind.ONE_OF)]
+    notes = [g for g in groups if g["kind"] == GroupKind.NOTE]
+    cases = [g for g in groups if g["kind"] == GroupKind.ALTERNATIVE]
     if len(cases) == 1:
         # One case alone is no choice: its papers are asked for like the common ones.
         common, cases = [*common, *cases], []
+    numbers = count(1)
     yield from _case(cases)
-    slots = [block for group in [*common, *notes] for block in _group(group, keys)]
-    slots += [
-        block
-        for group in cases
-        for block in _group(group, keys, {"question": "case", "is": group["key"]})
-    ]
-    yield from _paper_pages(slots)
+    yield from _paper_pages([*common, *notes], keys, numbers)
+    for group in cases:
+        yield from _paper_pages([group], keys, numbers, {"question": "case", "is": group["key"]})
     yield from _proxy_papers([g for g in groups if g["kind"] == GroupKind.PROXY], keys)
 
 
@@ -115,28 +112,26 @@ def _case(groups: Sequence[Document]) -> Iterator[Block]:
     )
 
 
-def _group(
-    group: Document, keys: Iterator[int], shown_if: Condition | None = None
-) -> Iterator[Block]:
+def _group(group: Document, keys: Iterator[int]) -> Iterator[Block]:
     """Yield the heading, the slots and the notes of a group; a heading has no slot of its own."""
-    papers = [paper for paper in group["documents"] if not paper["note"]]
     title = _short(group["title"] or "")
-    if title and shown_if is None:
+    papers = [] if group["kind"] == GroupKind.NOTE else _real(group)
+    if title and group["documents"]:
         yield Section(f"group_{next(keys)}", {"vi": title})
-    if group["kind"] == GroupKind.NOTE:
-        if title and not group["documents"]:
-            return
-        yield from (_note(paper["name"], next(keys), shown_if) for paper in group["documents"])
-        return
     if group["kind"] == GroupKind.ONE_OF and len(papers) > 1:
         yield _one_of(papers, title, next(keys))
     else:
-        yield from (_slot(paper, next(keys), shown_if) for paper in papers)
-    notes = [paper for paper in group["documents"] if paper["note"]]
-    yield from (_note(paper["name"], next(keys), shown_if) for paper in notes)
+        yield from (_slot(paper, next(keys)) for paper in papers)
+    for paper in group["documents"]:
+        if paper not in papers:
+            yield _note(paper["name"], next(keys))
 
 
-def _slot(paper: Document, number: int, shown_if: Condition | None = None) -> Question:
+def _real(group: Document) -> list[Document]:
+    return [paper for paper in group["documents"] if not paper["note"]]
+
+
+def _slot(paper: Document, number: int) -> Question:
     name = normalise(paper["name"])
     label = _short(name)
     explanation = "\n".join(part for part in (name if label != name else "", paper["text"]) if part)
@@ -146,7 +141,6 @@ def _slot(paper: Document, number: int, shown_if: Condition | None = None) -> Qu
         {"vi": label},
         hint=_copies(paper),
         explanation={"vi": explanation} if explanation else None,
-        shown_if=shown_if,
         document=paper["key"],
         options=_options(paper, name),
     )
@@ -158,43 +152,53 @@ def _one_of(papers: Sequence[Document], title: str, number: int) -> Question:
     return Question(f"paper_{number}", "file", label, options={"choices": choices})
 
 
-def _note(text: str, number: int, shown_if: Condition | None) -> Question:
+def _note(text: str, number: int) -> Question:
     return Question(
         f"note_{number}",
         "info",
         words("skeleton.note"),
         explanation={"vi": text},
         required=False,
-        shown_if=shown_if,
     )
 
 
-def _paper_pages(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks on pages of at most `PAPERS_PER_PAGE` slots."""
-    pages: list[list[Block]] = [[]]
-    for block in blocks:
-        slots = sum(isinstance(b, Question) and b.type == "file" for b in pages[-1])
-        full = slots >= PAPERS_PER_PAGE
-        if full and not (isinstance(block, Question) and block.type == "info"):
-            pages.append([])
-        pages[-1].append(block)
-    filled_pages = [page for page in pages if page]
-    for number, page in enumerate(filled_pages, 1):
+def _paper_pages(
+    groups: Sequence[Document],
+    keys: Iterator[int],
+    numbers: Iterator[int],
+    shown_if: Condition | None = None,
+) -> Iterator[Block]:
+    """Yield the papers of `groups` on pages of at most `PAPERS_PER_PAGE` slots."""
+    pages = _split([block for group in groups for block in _group(group, keys)])
+    for number, page in enumerate(pages, 1):
         title = words("skeleton.papers.page")
-        if len(filled_pages) > 1:
-            title = filled("skeleton.papers.page.part", number=number, total=len(filled_pages))
-        yield Page(f"giay-to-{number}", title, intro=words("skeleton.papers.intro"))
+        if len(pages) > 1:
+            title = filled("skeleton.papers.page.part", number=number, total=len(pages))
+        key = f"giay-to-{next(numbers)}"
+        yield Page(key, title, words("skeleton.papers.intro"), shown_if)
         yield from page
+
+
+def _split(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return `blocks` page by page; a heading goes with what follows it, a note with its paper."""
+    pages: list[list[Block]] = []
+    room = 0
+    for block in blocks:
+        is_note = isinstance(block, Question) and block.type == "info"
+        if not pages or (room <= 0 and not is_note):
+            pages.append([])
+            room = PAPERS_PER_PAGE
+        pages[-1].append(block)
+        room -= isinstance(block, Question) and not is_note
+    return pages
 
 
 def _proxy_papers(groups: Sequence[Document], keys: Iterator[int]) -> Iterator[Block]:
     """Yield the page for an authorised person, with scope and proof (D61 art. 6(2)b)."""
     yield _page("giay-to-uy-quyen", "proxy_papers", shown_if=AUTHORISED)
     blocks = [block for group in groups for block in _group(group, keys)]
-    if any(isinstance(block, Question) and block.type == "file" for block in blocks):
-        yield from blocks
-    else:
-        yield from blocks
+    yield from blocks
+    if not any(isinstance(block, Question) and block.type == "file" for block in blocks):
         yield Question(
             f"paper_{next(keys)}",
             "file",
@@ -206,14 +210,8 @@ def _proxy_papers(groups: Sequence[Document], keys: Iterator[int]) -> Iterator[B
 def _result() -> Iterator[Block]:
     yield _page("nhan-ket-qua", "result")
     yield _choice("result", "result", ("counter", "online", "post"))
-    yield _question(
-        "post_address",
-        "long_text",
-        "result.post_address",
-        hint=True,
-        shown_if={"question": "result", "is": "post"},
-        max_length=500,
-    )
+    yield _page("dia-chi-nhan", "result.post", shown_if={"question": "result", "is": "post"})
+    yield _question("post_address", "long_text", "result.post_address", hint=True, max_length=500)
 
 
 def _consent() -> Iterator[Block]:
@@ -235,7 +233,6 @@ def _question(
     *,
     hint: bool = False,
     required: bool = True,
-    shown_if: Condition | None = None,
     **options: Any,
 ) -> Question:
     return Question(
@@ -244,7 +241,6 @@ def _question(
         words(f"skeleton.{wording}"),
         hint=words(f"skeleton.{wording}.hint") if hint else None,
         required=required,
-        shown_if=shown_if,
         options=options,
     )
 

@@ -18,12 +18,27 @@ from formbuilder.questions.base import (
 from formbuilder.questions.choice import choices_of, labelled
 from formbuilder.wording import filled, in_language, in_sentence, words
 
-MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 10
 ACCEPT = ("pdf", "jpg", "png", "docx")
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 10 * MEGABYTE
 WAYS = ("upload", "paper")
 # For a paper whose own name says that it is needed only in some cases.
 NOT_NEEDED = "none"
+
+
+class FilesInput(forms.FileInput):
+    """A picker for several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.Field):
+    """The files that were chosen; they are judged where they are stored, one by one."""
+
+    def clean(self, value: Any) -> list[Any]:
+        """Return what was chosen."""
+        return list(value or [])
 
 
 class Papers(QuestionType):
@@ -135,11 +150,22 @@ class Papers(QuestionType):
                 choices=labelled(item["choices"], around.language),
                 **described(asked, around),
             )
+        fields["files"] = FilesField(
+            label=in_language(words("file.files"), around.language),
+            help_text=in_language(
+                filled("file.files.hint", limit=item["max_bytes"] // MEGABYTE), around.language
+            ),
+            widget=FilesInput(attrs={"accept": ",".join(f".{kind}" for kind in item["accept"])}),
+        )
         return fields
 
     def parse(self, parts: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the way and the paper; the files are the attachments that the server holds."""
-        return {name: value for name, value in parts.items() if value} or None
+        answer = {name: parts[name] for name in ("way", "document") if parts.get(name)}
+        if parts.get("files"):
+            # Whoever chose a file wants to send it, whichever button was pressed.
+            answer["way"] = "upload"
+        return answer or None
 
     def initial(self, value: Any) -> dict[str, Any]:
         """Return the chosen way and paper."""

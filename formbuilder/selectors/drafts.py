@@ -9,7 +9,10 @@ from django.db.models import Q, QuerySet
 from catalogue import clock
 from formbuilder.access import device_key_hash
 from formbuilder.enums import DraftState
+from formbuilder.flow import visible_pages
 from formbuilder.models import Draft
+from formbuilder.selectors.forms import compiled_form
+from formbuilder.validation import Problem, find_problems
 
 
 @dataclass(frozen=True)
@@ -74,3 +77,19 @@ def _held_by(visitor: Visitor) -> Q:
     if visitor.key_hash:
         held |= Q(user__isnull=True, access_key_hash=visitor.key_hash)
     return held
+
+
+def problems_of_draft(draft: Draft, page: str, language: str) -> list[Problem]:
+    """Return what is wrong on `page` of `draft`, in words; a key of no page has none."""
+    form = compiled_form(draft.form_version)
+    if page not in form.page_schemas:
+        return []
+    return find_problems(form, draft.answers, today=clock.today(), page=page, language=language)
+
+
+def page_to_go_on(draft: Draft, language: str) -> str | None:
+    """Return the first page of `draft` that is not complete, None when all are."""
+    pages = visible_pages(compiled_form(draft.form_version), draft.answers)
+    return next(
+        (page["key"] for page in pages if problems_of_draft(draft, page["key"], language)), None
+    )

@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from catalogue.interfaces.api import router as procedures
+from formbuilder.interfaces.api import router as forms
 from search.interfaces.api import router as search
 
 api = NinjaAPI(
@@ -13,4 +14,5 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("", procedures)
+api.add_router("", forms)
 api.add_router("", search)
