@@ -85,4 +85,4 @@ def test_interrupt_leaves_no_process_behind(live_site: LiveSite) -> None:
 
     assert second.wait(timeout=10) == 0
     assert len(started) == 4
-    assert not any(Path(f"/proc/{pid}").exists() for pid in started)
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started), 5)

@@ -48,6 +48,7 @@ class SqliteDatabases:
 
     def clone(self, name: str) -> str:
         """Copy the template file to `name`.sqlite3."""
+        self.drop(name)
         target = self._path(name)
         shutil.copyfile(self._template(), target)
         return f"sqlite:///{target}"
@@ -84,6 +85,7 @@ class PostgresDatabases:
         """Make the database `name` with the template's content."""
         with self._connection() as connection:
             template = self._template(connection)
+            self._drop(connection, name)
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                     sql.Identifier(name), sql.Identifier(template)

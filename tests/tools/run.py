@@ -4,6 +4,8 @@ A stage over its budget fails. In continuous integration nothing may be skipped 
 """
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,10 +27,13 @@ from tools.stages import (
     REPORTS,
     ROOT,
     SQLITE,
+    TARGET_BUDGETS,
     Stage,
     environment_of,
 )
 
+NO_TESTS = 5  # pytest's exit code
+LONG_RUNS = ROOT / "docs" / "operations" / "long-runs.md"
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
@@ -64,7 +69,10 @@ def test() -> list[Outcome]:
 def long() -> list[Outcome]:
     """Tests that take minutes each, on both databases."""
     with server() as url:
-        return [run(stage, url) for stage in LONG]
+        outcomes = [run(stage, url) for stage in LONG]
+    with LONG_RUNS.open("a") as file:
+        file.writelines(result_line(outcome) for outcome in outcomes)
+    return outcomes
 
 
 def bench() -> list[Outcome]:
@@ -83,24 +91,21 @@ TARGETS: dict[str, Callable[[], list[Outcome]]] = {
 
 def run(stage: Stage, server_url: str | None = None) -> Outcome:
     """Run one stage, print its output when it is over, and judge it."""
-    started = time.monotonic()
-    if stage.needs_postgres and not server_url:
-        return Outcome(stage, 0.0, "not run: PostgreSQL is missing", {})
+    missing = missing_for(stage, server_url)
+    if missing:
+        return Outcome(stage, 0.0, f"not run: {missing}; see make system-packages", {})
     print(f"… {stage.name}", flush=True)
+    started = time.monotonic()
     with tempfile.TemporaryFile() as output:
-        try:
-            code = subprocess.run(
-                stage.full_command,
-                cwd=ROOT,
-                env=environment_of(stage, server_url),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                timeout=stage.budget,
-            ).returncode
-            trouble = f"failed with exit code {code}" if code else ""
-        except subprocess.TimeoutExpired:
-            trouble = f"over its budget of {stage.budget} s"
+        process = subprocess.Popen(
+            stage.full_command,
+            cwd=ROOT,
+            env=environment_of(stage, server_url),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        trouble = trouble_of(process, stage.budget)
         seconds = time.monotonic() - started
         output.seek(0)
         text = output.read().decode(errors="replace").strip()
@@ -115,7 +120,53 @@ def run(stage: Stage, server_url: str | None = None) -> Outcome:
     return Outcome(stage, seconds, trouble, counts)
 
 
+def result_line(outcome: Outcome) -> str:
+    """Return the outcome as a row of the table in docs/operations/long-runs.md."""
+    commit = subprocess.check_output(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, text=True
+    ).strip()
+    counts = ", ".join(f"{number} {name}" for name, number in outcome.counts.items())
+    cells = (
+        time.strftime("%Y-%m-%d"),
+        commit,
+        outcome.stage.name,
+        f"{outcome.seconds:.0f}",
+        counts or "-",
+        outcome.trouble or "passed",
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
 printing = threading.Lock()
+
+
+def missing_for(stage: Stage, server_url: str | None) -> str:
+    """Say what the machine lacks for `stage`; empty when nothing."""
+    if stage.needs_postgres and not server_url:
+        return "PostgreSQL is missing"
+    return ", ".join(f"{name} is missing" for name in stage.programs if not shutil.which(name))
+
+
+def trouble_of(process: "subprocess.Popen[bytes]", budget: int) -> str:
+    """Wait for the process and say what is wrong with its end; empty when nothing."""
+    try:
+        code = process.wait(timeout=budget)
+    except subprocess.TimeoutExpired:
+        stop(process)
+        return f"over its budget of {budget} s"
+    if code == NO_TESTS:
+        return "not run: no tests are marked for it"
+    return f"failed with exit code {code}" if code else ""
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Interrupt the process, so that it ends what it started; kill it after 30 s."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def counted(stage: Stage) -> dict[str, int]:
@@ -156,7 +207,7 @@ def server() -> Iterator[str | None]:
         yield None
 
 
-def summarise(outcomes: Sequence[Outcome], seconds: float) -> int:
+def summarise(outcomes: Sequence[Outcome], seconds: float, budget: int | None) -> int:
     """Print the table and the closing line; return the exit code."""
     print("\nstage          seconds  budget  result")
     for outcome in outcomes:
@@ -165,7 +216,8 @@ def summarise(outcomes: Sequence[Outcome], seconds: float) -> int:
             f"{stage.name:<14} {outcome.seconds:7.1f} {stage.budget:7d}  "
             f"{outcome.trouble or 'passed'}"
         )
-    print(f"{'all':<14} {seconds:7.1f}")
+    too_slow = budget is not None and seconds > budget
+    print(f"{'all':<14} {seconds:7.1f} {budget or '':>7}  {'over its budget' if too_slow else ''}")
     troubled = [outcome for outcome in outcomes if outcome.trouble]
     not_run = [outcome for outcome in troubled if outcome.trouble.startswith("not run")]
     sums = {
@@ -174,7 +226,8 @@ def summarise(outcomes: Sequence[Outcome], seconds: float) -> int:
     }
     if sums["passed"] or sums["failed"]:
         print("{passed} passed, {failed} failed, {skipped} skipped".format(**sums))
-    return 1 if (troubled if IN_CI else len(troubled) > len(not_run)) else 0
+    failed = troubled if IN_CI else [each for each in troubled if each not in not_run]
+    return 1 if failed or too_slow else 0
 
 
 def main(target: str) -> int:
@@ -183,7 +236,8 @@ def main(target: str) -> int:
     for report in REPORTS.glob("*.xml"):
         report.unlink()
     started = time.monotonic()
-    return summarise(TARGETS[target](), time.monotonic() - started)
+    outcomes = TARGETS[target]()
+    return summarise(outcomes, time.monotonic() - started, TARGET_BUDGETS.get(target))
 
 
 if __name__ == "__main__":

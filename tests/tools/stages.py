@@ -19,13 +19,14 @@ PRODUCTION = {
 
 @dataclass(frozen=True)
 class Stage:
-    """A command with a budget in seconds; `report` names the JUnit file of a pytest run."""
+    """A command with a budget in seconds, and what the machine must have for it."""
 
     name: str
     command: tuple[str, ...]
     budget: int
     environment: Mapping[str, str] = field(default_factory=dict)
     needs_postgres: bool = False
+    programs: tuple[str, ...] = ()
 
     @property
     def report(self) -> Path | None:
@@ -58,7 +59,7 @@ CHECKS = (
     Stage("ruff", tool("ruff", "check", "--quiet"), 20),
     Stage("format", tool("ruff", "format", "--check", "--quiet"), 20),
     Stage("layers", tool("lint-imports", "--no-logo"), 30, {"PYTHONPATH": "site"}),
-    Stage("types", tool("mypy"), 80),
+    Stage("types", tool("mypy"), 180),
     Stage("migrations", manage("makemigrations", "--check", "--dry-run"), 30),
     Stage("system", manage("check", "--fail-level", "WARNING"), 30),
     Stage("deployment", manage("check", "--deploy", "--fail-level", "WARNING"), 30, PRODUCTION),
@@ -73,12 +74,22 @@ INTEGRATION = Stage(
 SQLITE = Stage(
     "sqlite", pytest("tests", *ELSEWHERE, "-m", "both_databases and not long", "-n2"), 240
 )
-BROWSER = Stage("browser", pytest("tests/e2e", "-m", "not long"), 420, needs_postgres=True)
+BROWSER = Stage(
+    "browser",
+    pytest("tests/e2e", "-m", "not long"),
+    420,
+    needs_postgres=True,
+    programs=("chromium",),
+)
 LONG = (
     Stage("long", pytest("tests", "-m", "long"), 7200, needs_postgres=True),
     Stage("long sqlite", pytest("tests", "-m", "long and both_databases"), 7200),
 )
 BENCH = Stage("bench", (sys.executable, "tests/performance/ceiling.py"), 900, needs_postgres=True)
+
+
+# Seconds that a whole target may take, whatever its stages leave of their own budgets.
+TARGET_BUDGETS = {"check": 90, "test": 1200}
 
 
 def environment_of(stage: Stage, server_url: str | None) -> dict[str, str]:

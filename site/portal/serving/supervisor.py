@@ -108,6 +108,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 child.signal_group(signal.SIGKILL)
                 child.process.wait()
+            child.signal_group(signal.SIGKILL)  # what the child started and left behind
             child.process = None
 
     def _keep_running(self) -> None:
