@@ -3,20 +3,24 @@
 import re
 import traceback
 
-# Order matters: an e-mail address may hold a phone number, an identity number begins like one.
+# Not within a word, and not the decimals of a number.
+_START = r"(?<![\w])(?<!\d[.,])"
+_END = r"(?![\w])"
+# Order matters: an e-mail address may hold a phone number.
 _PERSONAL = [
-    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), "[e-mail]"),
-    (re.compile(r"(?<![\w.])(?:\+84|0084)[\s.-]?\d(?:[\s.-]?\d){7,9}(?!\d)"), "[phone]"),
-    (re.compile(r"(?<![\w.])0[235789](?:[\s.-]?\d){8}(?![\w])"), "[phone]"),
-    (re.compile(r"(?<![\w.:/-])\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?![\w])"), "[identity number]"),
-    (re.compile(r"(?<![\w.:/-])\d{9}(?![\w])"), "[identity number]"),
+    (r"[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", "[e-mail]"),
+    (r"(?<![\w])(?:\+|%2B|00)84(?:[\s.-]?\d){8,10}" + _END, "[phone]"),
+    (_START + r"0[235789](?:[\s.-]?\d){8,9}" + _END, "[phone]"),
+    (_START + r"\d{3}(?:[\s.-]?\d{3}){3}" + _END, "[identity number]"),
+    (_START + r"\d{9}" + _END, "[identity number]"),
 ]
+_PATTERNS = [(re.compile(pattern), replacement) for pattern, replacement in _PERSONAL]
 ERROR_LENGTH = 4_000
 
 
 def redact(text: str) -> str:
     """Return `text` without identity numbers (12 or 9 digits), phones and e-mail addresses."""
-    for pattern, replacement in _PERSONAL:
+    for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
     return text
 

@@ -64,6 +64,8 @@ def log_settings(*, as_json: bool) -> dict[str, Any]:
             "django.server": passed_on,
             # Logs every request with its address.
             "elastic_transport": {"level": "WARNING"},
+            # Greets at every command.
+            "axes.apps": {"level": "WARNING"},
         },
     }
 

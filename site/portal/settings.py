@@ -8,7 +8,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from portal.databases import database_settings
-from portal.logs import configure_logs
+from portal.logs import configure_structlog, log_settings
 from portal.signing_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -26,7 +26,8 @@ SEARCH_DIR = VAR_DIR / "search"
 # --- Environment --------------------------------------------------------------------------
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-configure_logs(as_json=PRODUCTION)
+configure_structlog()
+LOGGING = log_settings(as_json=PRODUCTION)
 SECRET_KEY = secret_key(env.str("SECRET_KEY", default=""), VAR_DIR, production=PRODUCTION)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORT = env.int("PORT", default=8000)
@@ -285,6 +286,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 WAGTAIL_SITE_NAME = "Một Cửa"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# Approval is a publication decision; the last step of a workflow would publish by itself.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
