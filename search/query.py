@@ -37,8 +37,8 @@ class SearchQuery:
     """An engine-neutral query.
 
     A document is found when at least `needed` of the `groups` hold (a group holds when all words
-    of one of its alternatives stand in the document) or when it has one of the `codes`, and when
-    for every field of `filters` it has one of the values. `scores` add a BM25 score each,
+    of one of its alternatives stand in the fields `within`) or when it has one of the `codes`, and
+    when for every field of `filters` it has one of the values. `scores` add a BM25 score each,
     `bonuses` a constant.
     """
 
@@ -46,6 +46,7 @@ class SearchQuery:
     codes: tuple[str, ...] = ()
     groups: tuple[tuple[tuple[str, ...], ...], ...] = ()
     needed: int = 0
+    within: tuple[str, ...] = ("text",)
     scores: tuple[FieldTerm, ...] = ()
     bonuses: tuple[FieldTerm, ...] = ()
     highlight: frozenset[str] = frozenset()
@@ -65,6 +66,14 @@ class SearchQuery:
     def any_of(self) -> "SearchQuery":
         """Return this query satisfied by a single group."""
         return replace(self, needed=min(1, len(self.groups)))
+
+    def all_of(self) -> "SearchQuery":
+        """Return this query satisfied by nothing less than all groups."""
+        return replace(self, needed=len(self.groups))
+
+    def named(self) -> "SearchQuery":
+        """Return the query for documents whose very name has all groups, whatever the filters."""
+        return replace(self.all_of(), within=("name", "alias"), filters={})
 
 
 @dataclass(frozen=True)

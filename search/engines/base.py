@@ -81,6 +81,9 @@ class SearchEngine(Protocol):
     def search(self, query: SearchQuery) -> Found:
         """Answer a query, facets without their own filter. Raises IndexUnusableError."""
 
+    def has_answer(self, query: SearchQuery) -> bool:
+        """Tell whether any document answers a query. Raises IndexUnusableError."""
+
     def count(self) -> int:
         """Return the number of documents. Raises IndexUnusableError."""
 

@@ -101,6 +101,11 @@ class TantivyIndex:
         hits = [self._hit(searcher, score, address) for score, address in found.hits]
         return Found(_total(found), hits, self._facets(searcher, query))
 
+    def has_answer(self, query: SearchQuery) -> bool:
+        """Tell whether any document answers."""
+        found = self._searcher().search(self._matching(query), limit=1)
+        return bool(found.hits)
+
     def explain(self, query: SearchQuery, code: str) -> Explanation:
         """Tell why a document has its score; see `SearchEngine.explain`."""
         searcher = self._searcher()
@@ -175,21 +180,20 @@ class TantivyIndex:
             return Query.all_query()
         ways = [(Occur.Should, self._filter("code", query.codes))] if query.codes else []
         if query.groups:
-            groups = [(Occur.Should, self._group(group)) for group in query.groups]
+            groups = [(Occur.Should, self._group(group, query.within)) for group in query.groups]
             words = Query.boolean_query(groups, minimum_number_should_match=query.needed)
             ways.append((Occur.Should, words))
         return Query.boolean_query(ways)
 
-    def _group(self, alternatives: Sequence[Sequence[str]]) -> Query:
-        return Query.boolean_query(
-            [
-                (
-                    Occur.Should,
-                    Query.boolean_query([(Occur.Must, self._filter("text", [w])) for w in words]),
-                )
-                for words in alternatives
-            ]
-        )
+    def _group(self, alternatives: Sequence[Sequence[str]], within: Sequence[str]) -> Query:
+        ways = [
+            Query.boolean_query([(Occur.Must, self._word(word, within)) for word in words])
+            for words in alternatives
+        ]
+        return Query.boolean_query([(Occur.Should, way) for way in ways])
+
+    def _word(self, word: str, within: Sequence[str]) -> Query:
+        return Query.boolean_query([(Occur.Should, self._filter(name, [word])) for name in within])
 
     def _filter(self, name: str, values: Sequence[str]) -> Query:
         terms = [Query.term_query(self._schema, name, value, "basic") for value in values]
@@ -250,6 +254,10 @@ class TantivyEngine:
     def search(self, query: SearchQuery) -> Found:
         """Answer a query; see `SearchEngine.search`."""
         return self._index().search(query)
+
+    def has_answer(self, query: SearchQuery) -> bool:
+        """Tell whether any document answers."""
+        return self._index().has_answer(query)
 
     def count(self) -> int:
         """Return the number of documents."""

@@ -14,7 +14,7 @@ FACET_TITLES = {
     "field": gettext_lazy("Field"),
     "agency": gettext_lazy("Publishing agency"),
     "audience": gettext_lazy("Who it is for"),
-    "online": gettext_lazy("Online service"),
+    "online": gettext_lazy("Level of the online service"),
     "channel": gettext_lazy("How to file"),
 }
 _LABELS: Mapping[str, Mapping[str, Any]] = {
@@ -27,5 +27,5 @@ _LABELS: Mapping[str, Mapping[str, Any]] = {
 def facet_label(facet: str, value: str) -> str:
     """Return a value of a facet in the reader's language; names stay as they are."""
     if facet == "online":
-        return _("Online level %(level)s") % {"level": value}
+        return _("Service level %(level)s") % {"level": value}
     return str(_LABELS.get(facet, {}).get(value, value))

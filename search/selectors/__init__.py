@@ -1,5 +1,11 @@
 """What search answers."""
 
-from search.selectors.procedures import FacetValue, SearchItem, SearchPage, search_procedures
+from search.selectors.procedures import (
+    FacetValue,
+    SearchItem,
+    SearchPage,
+    search_procedures,
+    settle,
+)
 
-__all__ = ["FacetValue", "SearchItem", "SearchPage", "search_procedures"]
+__all__ = ["FacetValue", "SearchItem", "SearchPage", "search_procedures", "settle"]

@@ -87,11 +87,22 @@ def search_procedures(
     )
 
 
+def settle(query: SearchQuery) -> SearchQuery:
+    """Return how many words a query demands: all where some procedure is called so, else enough.
+
+    A long sentence that no name contains is a description: half of its words must do.
+    Raises IndexUnusableError.
+    """
+    is_name = bool(query.groups) and current_engine().has_answer(query.named())
+    return query.all_of() if is_name else query
+
+
 def _search(query: SearchQuery) -> tuple[Found, bool]:
-    found = current_engine().search(query)
-    if found.total or query.needed <= 1:
+    settled = settle(query)
+    found = current_engine().search(settled)
+    if found.total or settled.needed <= 1:
         return found, False
-    found = current_engine().search(query.any_of())
+    found = current_engine().search(settled.any_of())
     return found, bool(found.total)
 
 

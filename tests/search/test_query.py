@@ -152,3 +152,11 @@ def test_own_filter_can_be_left_out():
 
     assert query.filters == {"level": ("commune",), "field": ("Hộ tịch",)}
     assert query.without_filter("level").filters == {"field": ("Hộ tịch",)}
+
+
+def test_query_can_ask_for_all_or_any_of_its_words():
+    query = parse_query("kết hôn lưu động miễn phí", filters={"level": ["commune"]})
+
+    assert (query.any_of().needed, query.needed, query.all_of().needed) == (1, 3, 6)
+    assert query.named().within == ("name", "alias")
+    assert query.named().filters == {}

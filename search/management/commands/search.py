@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from search.engines import IndexUnusableError, current_engine
 from search.evaluation import evaluate, read_judged_queries, score_table
 from search.query import SearchQuery, parse_query
+from search.selectors import settle
 from search.services import check_index, rebuild_index
 
 
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _explain(self, *, query: str, code: str, **_options: Any) -> None:
-        asked = parse_query(query)
+        asked = settle(parse_query(query))
         self._tell(asked)
         explanation = current_engine().explain(asked, code)
         if not explanation.matches:

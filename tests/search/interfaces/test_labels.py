@@ -15,7 +15,7 @@ def test_every_facet_has_a_title():
         ("level", "commune", "Commune level"),
         ("channel", "online", "Online"),
         ("audience", "person", "Citizens"),
-        ("online", "3", "Online level 3"),
+        ("online", "3", "Service level 3"),
         ("field", "Hộ tịch", "Hộ tịch"),
         ("level", "nowhere", "nowhere"),
     ],
@@ -27,4 +27,4 @@ def test_facet_values_have_names(facet, value, label):
 
 def test_facet_values_speak_vietnamese():
     with translation.override("vi"):
-        assert facet_label("online", "3") == "Trực tuyến mức độ 3"
+        assert facet_label("online", "3") == "Mức độ 3"

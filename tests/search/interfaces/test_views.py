@@ -46,7 +46,7 @@ def test_hit_shows_code_level_agency_and_facts(find):
     assert 'href="/thu-tuc/1.000000"' in html
     assert "<mark>kết hôn</mark>" in html
     with translation.override("vi"):
-        words = [str(Level.COMMUNE.label), "Trực tuyến mức độ 2"]
+        words = [str(Level.COMMUNE.label), "Mức độ 2"]
     for fact in ("1.000000", "Bộ Tư pháp", "Hộ tịch", *words):
         assert fact in html
 

@@ -82,6 +82,21 @@ def test_nearest_level_is_the_citizens(engine):
     assert search_procedures("kết hôn").items[0].nearest_level == "commune"
 
 
+def test_words_of_a_name_must_all_stand_in_the_answer(engine):
+    fill(engine)
+
+    assert [item.code for item in search_procedures("đăng ký khai sinh").items] == ["1.001193"]
+
+
+def test_long_description_needs_half_of_its_words(engine):
+    fill(engine)
+
+    page = search_procedures("vợ chồng trẻ định đăng ký kết hôn")
+
+    assert page.items[0].code == "1.000894"
+    assert not page.loosened
+
+
 def test_words_that_never_meet_are_loosened(engine):
     fill(engine)
 
