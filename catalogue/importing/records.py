@@ -7,7 +7,7 @@ from typing import Any
 
 from catalogue.documents import SCHEMA_NUMBER
 from catalogue.enums import FeeState, GroupKind, TimeState
-from catalogue.importing.group_kinds import classify, is_note
+from catalogue.importing.group_kinds import ONLY_NOTES, UNNAMED, classify, is_note
 from catalogue.text import fold, normalise, normalise_lines
 
 _UNITS = {
@@ -19,6 +19,7 @@ _UNITS = {
 }
 _PERSONS = ("cong dan", "nguoi nuoc ngoai", "nguoi viet nam", "can bo", "dang vien")
 _COUNCIL = re.compile(r"hoi dong nhan dan|\bhdnd\b")
+_NOTHING_TOLD = "khong co thong tin"
 _LEVELS = ("ministry", "province", "commune", "other")
 # Smaller amounts in the export are thousands, foreign money or rates: the text is kept instead.
 _SMALLEST_AMOUNT = 100
@@ -49,12 +50,13 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
         if not isinstance(record.get(name), str) or not normalise(record[name]):
             raise RecordInvalid(f"“{name}” is missing")
     doubts: list[str] = []
+    document_name = normalise(record["name"])
     agency_name = normalise(record["publishing_agency"])
     applicants = _lines(record.get("applicants"))
     document = {
         "schema": SCHEMA_NUMBER,
         "code": normalise(record["code"]),
-        "name": normalise(record["name"]),
+        "name": document_name,
         "language": "vi",
         "field": {"code": None, "name": normalise(record["field"])},
         "levels": [level for level in _LEVELS if level in (record.get("levels") or [])],
@@ -76,7 +78,7 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
         "sets": None,
         "steps": _steps(record.get("steps_text") or ""),
         "channels": _channels(record.get("methods") or []),
-        "document_groups": _groups(record.get("dossier") or [], doubts),
+        "document_groups": _groups(record.get("dossier") or [], document_name, doubts),
         "requirements": _requirements(record.get("conditions") or ""),
         "results": _results(record.get("results") or [], record.get("result_codes") or []),
         "legal_bases": read_legal_bases(record.get("legal_basis_raw") or ""),
@@ -84,7 +86,7 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
         "online_level": {"scheme": "C32", "value": "2"},
         "source": {
             "decision_number": normalise(record.get("decision_number") or "") or None,
-            "url": record.get("source_url") or None,
+            "url": normalise(record.get("source_url") or "") or None,
         },
     }
     return ReadRecord(document, agency_name, doubts)
@@ -124,15 +126,17 @@ def _channels(methods: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _time_limit(n: int, method: dict[str, Any]) -> dict[str, Any]:
     time = method.get("time") or {}
-    value = time.get("value")
+    # "0 days" is a cell left empty; the text is kept, nothing is computed from it.
+    value = time.get("value") or None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    text = normalise_lines(method.get("time_text") or "")
     return {
         "key": f"t{n}",
         "state": TimeState.UNKNOWN if value is None else TimeState.STATED,
         "value": value,
-        "unit": _UNITS[time.get("unit")],
-        "text": normalise_lines(method.get("time_text") or ""),
+        "unit": _UNITS[time.get("unit")] if value else None,
+        "text": "" if fold(text) == _NOTHING_TOLD else text,
         "fees": _fees(n, method),
     }
 
@@ -157,7 +161,8 @@ def _fee(key: str, fee: dict[str, Any]) -> dict[str, Any]:
     usable = isinstance(amount, int | float) and float(amount).is_integer()
     if not usable or (unit == "VND" and amount < _SMALLEST_AMOUNT):
         shown = text or (f"{amount:g} {unit or ''}".strip() if amount is not None else "")
-        return {"key": key, "state": FeeState.UNKNOWN, "value": None, "unit": None, "text": shown}
+        state = FeeState.DELEGATED if _COUNCIL.search(fold(text)) else FeeState.UNKNOWN
+        return {"key": key, "state": state, "value": None, "unit": None, "text": shown}
     return {
         "key": key,
         "state": FeeState.STATED,
@@ -167,15 +172,18 @@ def _fee(key: str, fee: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _groups(groups: list[dict[str, Any]], doubts: list[str]) -> list[dict[str, Any]]:
+def _groups(
+    groups: list[dict[str, Any]], procedure_name: str, doubts: list[str]
+) -> list[dict[str, Any]]:
     result = []
-    rules = classify([group.get("case") for group in groups])
+    titles = [normalise(group.get("case") or "") for group in groups]
+    rules = classify(titles, procedure_name)
     number = 0
-    for n, (group, rule) in enumerate(zip(groups, rules, strict=True), 1):
+    for n, (group, title, rule) in enumerate(zip(groups, titles, rules, strict=True), 1):
         if rule.doubtful:
-            doubts.append(
-                f"document group {n}: {rule.name}: {normalise(group['case'] or '')[:120]}"
-            )
+            doubts.append(f"document group {n}: {rule.name}: {title[:120]}")
+        if title and title in titles[: n - 1]:
+            doubts.append(f"document group {n}: heading used before: {title[:120]}")
         papers = []
         for paper in group.get("documents") or []:
             name = normalise_lines(paper.get("name") or "")
@@ -184,12 +192,14 @@ def _groups(groups: list[dict[str, Any]], doubts: list[str]) -> list[dict[str, A
                 papers.append(
                     _paper(f"d{number}", name, paper, in_note=rule.kind == GroupKind.NOTE)
                 )
+        if rule is UNNAMED and papers and all(paper["note"] for paper in papers):
+            rule = ONLY_NOTES
         result.append(
             {
                 "key": f"g{n}",
                 "kind": rule.kind,
                 "kind_rule": rule.name,
-                "title": normalise(group.get("case") or "") or None,
+                "title": title or None,
                 "documents": papers,
             }
         )
