@@ -4,8 +4,10 @@ import re
 import unicodedata
 
 _D = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d"})
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Zero-width marks, direction overrides and isolates, halves of surrogate pairs.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\ud800-\udfff]")
+# Not those that are white space: tabs, line ends, separators.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, 10)}
 # Tones in the order of Vietnamese dictionaries: level, grave, hook, tilde, acute, dot.
@@ -14,8 +16,8 @@ _TONE_RANK = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u032
 
 def normalise(text: str) -> str:
     """Return `text` in NFC, without control or invisible characters, white space collapsed."""
-    visible = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
-    return re.sub(r"\s+", " ", visible).strip()
+    visible = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", visible)).strip()
 
 
 def normalise_lines(text: str) -> str:
@@ -44,9 +46,13 @@ def sort_key(text: str) -> str:
     tones: list[str] = []
     for char in unicodedata.normalize("NFC", text).lower().replace("ð", "đ"):
         base, tone = _split_tone(char)
-        letters.append(_LETTER_RANK.get(base) or ("00" if base.isspace() else f"01{ord(base):06x}"))
+        letters.append(_LETTER_RANK.get(base) or "".join(map(_other_rank, base)))
         tones.append(tone)
     return "".join(letters) + "!" + "".join(tones)
+
+
+def _other_rank(char: str) -> str:
+    return "00" if char.isspace() else f"01{ord(char):06x}"
 
 
 def _split_tone(char: str) -> tuple[str, str]:
