@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Revision
 
 from catalogue import blocks, enums
 from catalogue.fields import ChoiceListField, LinesField, PartsField
@@ -46,6 +46,18 @@ class AgencyPage(Page):
     class Meta:
         verbose_name = _("agency page")
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return rights that let nobody publish below, whoever asks."""
+        return AgencyPagePermissionTester(user, self)
+
+
+class AgencyPagePermissionTester(PagePermissionTester):
+    """Rights on an agency's page: nothing is published by laying it there."""
+
+    def can_publish_subpage(self) -> bool:
+        """Refuse: a procedure is published by a decision, however it came under the page."""
+        return False
+
 
 class ProcedurePermissionTester(PagePermissionTester):
     """Rights on a procedure: nobody publishes it outside a publication decision (D63 art. 15)."""
@@ -61,6 +73,14 @@ class ProcedurePermissionTester(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         """Allow while nothing of the procedure was ever approved."""
         return not self.page.specific.versions.exists() and super().can_delete(ignore_bulk)
+
+    def can_copy(self) -> bool:
+        """Refuse: a code belongs to one procedure."""
+        return False
+
+    def can_move_to(self, destination: Page) -> bool:
+        """Allow, to a superuser too, only while the procedure could still be deleted."""
+        return self.can_move() and super().can_move_to(destination)
 
 
 TITLE_LENGTH = 255
@@ -179,6 +199,13 @@ class Procedure(Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """Return rights without publishing, whoever asks."""
         return ProcedurePermissionTester(user, self)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a revision; one that a version is pinned to is never overwritten by autosave."""
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten and self.versions.filter(revision=overwritten).exists():
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return the public address, which is by code and not by place in the tree."""

@@ -28,6 +28,7 @@ from catalogue.ports import run_version_companions
 from catalogue.services.audit import record
 from catalogue.services.changes import announce
 from catalogue.services.jobs import enqueue
+from catalogue.text import normalise
 
 
 class DecisionRefused(ValueError):
@@ -38,10 +39,16 @@ class DecisionRefused(ValueError):
 def prepare_decision(
     *, number: str, signed_on: date, agency: Agency, by: Any
 ) -> PublicationDecision:
-    """Start a decision of `agency`; raises `PermissionDenied` without the right there."""
+    """Start a decision of `agency`.
+
+    Raises `PermissionDenied` without the right there, `DecisionRefused` for a number in use.
+    """
     require(by, Permission.PREPARE_DECISIONS, agency)
+    number = normalise(number)
+    if agency.decisions.filter(number=number).exists():
+        raise DecisionRefused(_("Decision %s is already in the list.") % number)
     decision = PublicationDecision.objects.create(
-        number=number.strip(), signed_on=signed_on, agency=agency, created_by=by
+        number=number, signed_on=signed_on, agency=agency, created_by=by
     )
     record(by=by, action="prepare_decision", target=decision, agency=agency)
     return decision
@@ -57,8 +64,11 @@ def add_item(
     by: Any,
 ) -> DecisionItem:
     """Put `procedure` on the decision; raises `DecisionRefused` when it does not fit there."""
+    decision = _locked(decision)
     require(by, Permission.PREPARE_DECISIONS, decision.agency)
     _in_state(decision, DecisionState.DRAFT)
+    if decision.items.filter(procedure=procedure).exists():
+        raise DecisionRefused(_("%s is already on this decision.") % procedure.code)
     if publishing_agency(procedure) != decision.agency:
         raise DecisionRefused(_("%s belongs to another agency.") % procedure.code)
     published = procedure.versions.entered().exists()
@@ -66,12 +76,21 @@ def add_item(
         raise DecisionRefused(_("%s is already issued: amend it.") % procedure.code)
     if action != DecisionAction.ISSUE and not published:
         raise DecisionRefused(_("%s is not published yet: issue it.") % procedure.code)
-    return decision.items.create(procedure=procedure, action=action, effective_from=effective_from)
+    item = decision.items.create(procedure=procedure, action=action, effective_from=effective_from)
+    record(
+        by=by,
+        action="add_decision_item",
+        target=decision,
+        agency=decision.agency,
+        after=[procedure.code, action.value, effective_from.isoformat()],
+    )
+    return item
 
 
 @transaction.atomic
 def submit_decision(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
     """Send a draft to its approver."""
+    decision = _locked(decision)
     require(by, Permission.PREPARE_DECISIONS, decision.agency)
     _in_state(decision, DecisionState.DRAFT)
     if not decision.items.exists():
@@ -86,11 +105,12 @@ def approve_decision(*, decision: PublicationDecision, by: Any) -> PublicationDe
     The approver is nobody who made the decision or wrote a revision since the last version.
     Raises `DecisionRefused`, or `DocumentInvalid` with the places to mend.
     """
-    decision = PublicationDecision.objects.select_for_update().get(pk=decision.pk)
+    decision = _locked(decision)
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
     _in_state(decision, DecisionState.SUBMITTED)
     items = list(decision.items.select_related("procedure"))
     _refuse_own_work(decision, items, by)
+    _refuse_overlaps(decision.items.all())
     for item in items:
         if item.action != DecisionAction.ABOLISH:
             store_version(item=item, agency=decision.agency)
@@ -100,19 +120,22 @@ def approve_decision(*, decision: PublicationDecision, by: Any) -> PublicationDe
 @transaction.atomic
 def enter_decision(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
     """Enter an approved decision in the catalogue: public at once, in force by its dates."""
-    decision = PublicationDecision.objects.select_for_update().get(pk=decision.pk)
+    decision = _locked(decision)
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
     _in_state(decision, DecisionState.APPROVED)
+    _refuse_altered_documents(decision)
     return enter(decision=decision, by=by)
 
 
 @transaction.atomic
 def withdraw_decision(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
     """Take back a decision that is not entered yet; its pinned versions go with it."""
-    decision = PublicationDecision.objects.select_for_update().get(pk=decision.pk)
+    decision = _locked(decision)
     require(by, Permission.PREPARE_DECISIONS, decision.agency)
     if decision.state == DecisionState.IN_FORCE:
         raise DecisionRefused(_("The decision is already entered: amend by another one."))
+    if decision.state == DecisionState.WITHDRAWN:
+        raise DecisionRefused(_("The decision is already withdrawn."))
     ProcedureVersion.objects.filter(
         decision_item__decision=decision, valid_from__isnull=True
     ).delete()
@@ -131,6 +154,8 @@ def store_version(*, item: DecisionItem, agency: Agency) -> ProcedureVersion:
     if revision is None:
         raise DecisionRefused(_("%s has no saved text.") % procedure.code)
     document = compile_document(revision.as_object(), agency)
+    if document["code"] != procedure.code:
+        raise DecisionRefused(_("%s: a code never changes.") % procedure.code)
     last = procedure.versions.order_by("-number").first()
     version = ProcedureVersion.objects.create(
         procedure=procedure,
@@ -157,7 +182,7 @@ def take_effect(items: models.QuerySet[DecisionItem]) -> None:
     """Set the days of the items' versions and announce them, in the caller's transaction.
 
     The version that a procedure had ends on the day on which the new one begins. Raises
-    `DecisionRefused` when a version would begin before, or on the day of, the one it follows.
+    `DecisionRefused` when a version would hold on a day on which another one does.
     """
     _refuse_overlaps(items)
     own = items.filter(procedure=OuterRef("procedure")).values("effective_from")[:1]
@@ -175,24 +200,34 @@ def take_effect(items: models.QuerySet[DecisionItem]) -> None:
 
 
 def _refuse_overlaps(items: models.QuerySet[DecisionItem]) -> None:
-    """Refuse an item that would begin before, or on the day of, the version it follows."""
+    """Refuse an item that begins before the last entered version does, or before its set end."""
+    entered = ProcedureVersion.objects.entered().filter(procedure__in=items.values("procedure"))
     followed = {
         version.procedure_id: version
-        for version in ProcedureVersion.objects.filter(
-            procedure__in=items.values("procedure"),
-            valid_from__isnull=False,
-            valid_to__isnull=True,
-        ).only("procedure_id", "valid_from")
+        for version in entered.order_by("valid_from").only("procedure", "valid_from", "valid_to")
     }
     for item in items.select_related("procedure"):
-        open_version = followed.get(item.procedure_id)
-        if open_version and open_version.valid_from >= item.effective_from:
+        last = followed.get(item.procedure_id)
+        if last and last.valid_from >= item.effective_from:
             raise DecisionRefused(
                 _("%(code)s: the version in force since %(day)s must begin earlier than this one.")
-                % {"code": item.procedure.code, "day": f"{open_version.valid_from:%d/%m/%Y}"}
+                % {"code": item.procedure.code, "day": f"{last.valid_from:%d/%m/%Y}"}
             )
-        if item.action == DecisionAction.ABOLISH and not open_version:
+        ended = last is None or last.valid_to is not None
+        if item.action == DecisionAction.ABOLISH and ended:
             raise DecisionRefused(_("%s is not in force any more.") % item.procedure.code)
+        if last and last.valid_to and last.valid_to > item.effective_from:
+            raise DecisionRefused(
+                _("%(code)s holds until %(day)s: a new version can begin on that day.")
+                % {"code": item.procedure.code, "day": f"{last.valid_to:%d/%m/%Y}"}
+            )
+
+
+def _refuse_altered_documents(decision: PublicationDecision) -> None:
+    """Refuse when a pinned document is not, byte for byte, what was approved."""
+    for version in ProcedureVersion.objects.filter(decision_item__decision=decision):
+        if sha256_hex(version.document) != version.sha256:
+            raise DecisionRefused(_("%s was altered after its approval.") % version.code)
 
 
 def _refuse_own_work(decision: PublicationDecision, items: list[DecisionItem], by: Any) -> None:
@@ -211,6 +246,11 @@ def _refuse_own_work(decision: PublicationDecision, items: list[DecisionItem], b
             raise DecisionRefused(
                 _("%s: another person must approve what you wrote.") % item.procedure.code
             )
+
+
+def _locked(decision: PublicationDecision) -> PublicationDecision:
+    """Return the decision as it is stored now, its row locked until the transaction ends."""
+    return PublicationDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
 
 
 def _in_state(decision: PublicationDecision, state: DecisionState) -> None:
