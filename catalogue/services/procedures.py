@@ -1,15 +1,16 @@
 """Writing procedure pages from documents: imports and samples."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from catalogue import clock
 from catalogue.canonical import sha256_hex
 from catalogue.documents import DocumentInvalid, page_values, validate_document
 from catalogue.enums import DecisionAction, DecisionState, Level
@@ -32,6 +33,8 @@ from catalogue.text import fold, slugify_vi
 
 # Small enough that no write transaction holds SQLite for long.
 BATCH = 10
+# The decision of records that tell none; stored, so it does not follow the reader's language.
+NUMBER_UNKNOWN = "Không rõ số"
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def import_procedures(
     goes. Raises `PermissionDenied` for a user without the right to import.
     """
     report = ImportReport()
-    plan = list(_plan(rows, report, by))
+    plan = list(_plan(rows, report, by, effective_from))
     if report.refused or dry_run:
         return report
     done = 0
@@ -91,51 +94,100 @@ def import_procedures(
 class _Planned:
     document: dict[str, Any]
     agency: Agency
-    procedure: Procedure | None
+    procedure_id: int | None
 
 
-def _plan(rows: Iterable[Row], report: ImportReport, by: Any) -> Iterator[_Planned]:
+@dataclass(frozen=True)
+class _Known:
+    """What is stored of a procedure: its page, the agency it lies under, its newest version."""
+
+    procedure_id: int
+    agency_id: int
+    sha256: str = ""
+    begins: date | None = None
+
+
+def _plan(
+    rows: Iterable[Row], report: ImportReport, by: Any, effective_from: date
+) -> Iterator[_Planned]:
     agencies = {fold(agency.name): agency for agency in publishing_agencies()}
-    known = {page.code: page for page in Procedure.objects.all()}
-    hashes = _latest_hashes()
+    field_codes = dict(Field.objects.values_list("name", "code"))
+    known = _known_procedures()
     seen: set[str] = set()
     for row in rows:
-        problem = _problem(row, agencies, seen, by)
-        if problem or row.read is None:
+        agency = agencies.get(fold(row.read.agency_name)) if row.read else None
+        problem = _problem(row, agency, known.get(row.code), seen, by)
+        if problem or row.read is None or agency is None:
             report.refused.append((row.line, row.code, problem or row.problem))
             continue
         seen.add(row.code)
+        stored = known.get(row.code)
+        document = _completed(row.read.document, agency, field_codes)
+        unchanged = stored is not None and stored.sha256 == sha256_hex(document)
+        if stored and not unchanged and stored.begins and stored.begins >= effective_from:
+            report.refused.append((row.line, row.code, _too_early(stored.begins)))
+            continue
         report.doubts += [(row.code, doubt) for doubt in row.read.doubts]
-        agency = agencies[fold(row.read.agency_name)]
-        document = _completed(row.read.document, agency)
-        if hashes.get(row.code) == sha256_hex(document):
+        if unchanged:
             report.unchanged.append(row.code)
             continue
-        procedure = known.get(row.code)
-        (report.updated if procedure else report.created).append(row.code)
-        yield _Planned(document, agency, procedure)
+        (report.updated if stored else report.created).append(row.code)
+        yield _Planned(document, agency, stored.procedure_id if stored else None)
 
 
-def _problem(row: Row, agencies: Mapping[str, Agency], seen: set[str], by: Any) -> str:
+def _known_procedures() -> dict[str, _Known]:
+    agency_at = dict(AgencyPage.objects.values_list("path", "agency_id"))
+    versions = {
+        code: (sha256, begins)
+        for code, sha256, begins in ProcedureVersion.objects.order_by("number").values_list(
+            "code", "sha256", "valid_from"
+        )
+    }
+    return {
+        code: _Known(pk, agency_at[path[: -Page.steplen]], *versions.get(code, ()))
+        for code, pk, path in Procedure.objects.values_list("code", "pk", "path")
+    }
+
+
+def _problem(
+    row: Row, agency: Agency | None, stored: _Known | None, seen: set[str], by: Any
+) -> str:
     if row.read is None:
         return row.problem
     if row.code in seen:
         return _("the code stands on an earlier line too")
-    agency = agencies.get(fold(row.read.agency_name))
     if agency is None:
         return _("unknown publishing agency “%s”: import the agencies first") % row.read.agency_name
     if by is not None:
         require(by, Permission.IMPORT_PROCEDURES, agency)
+    if stored and stored.agency_id != agency.pk:
+        return _("the procedure belongs to another agency")
     try:
-        validate_document(_completed(row.read.document, agency))
+        validate_document(_completed(row.read.document, agency, {}))
     except DocumentInvalid as error:
         return "; ".join(f"{place}: {text}" for place, text in error.problems[:3])
     return ""
 
 
-def _completed(document: dict[str, Any], agency: Agency) -> dict[str, Any]:
-    publishing = {"code": agency.code, "name": agency.name}
-    return {**document, "agencies": {**document["agencies"], "publishing": publishing}}
+def _too_early(begins: date) -> str:
+    return _("it differs from the version of %(day)s, so it must take effect on a later day") % {
+        "day": f"{begins:%d/%m/%Y}"
+    }
+
+
+def _completed(
+    document: dict[str, Any], agency: Agency, field_codes: Mapping[str, str | None]
+) -> dict[str, Any]:
+    """Return `document` with what the page takes from its agency and its field."""
+    name = document["field"]["name"]
+    return {
+        **document,
+        "field": {"code": field_codes.get(name), "name": name},
+        "agencies": {
+            **document["agencies"],
+            "publishing": {"code": agency.code, "name": agency.name},
+        },
+    }
 
 
 def publishing_agencies() -> QuerySet[Agency]:
@@ -143,34 +195,28 @@ def publishing_agencies() -> QuerySet[Agency]:
     return Agency.objects.exclude(level=Level.COMMUNE)
 
 
-def _latest_hashes() -> dict[str, str]:
-    """Return the hash of the newest version of every procedure, by code."""
-    rows = ProcedureVersion.objects.order_by("number").values_list("code", "sha256")
-    return dict(rows)
-
-
 def _by_decision(plan: Iterable[_Planned]) -> dict[tuple[Agency, str], list[_Planned]]:
     grouped: dict[tuple[Agency, str], list[_Planned]] = {}
     for planned in plan:
-        number = planned.document["source"]["decision_number"] or _("without number")
+        number = planned.document["source"]["decision_number"] or NUMBER_UNKNOWN
         grouped.setdefault((planned.agency, number), []).append(planned)
     return grouped
 
 
 @transaction.atomic
 def _write_batch(
-    agency: Agency, number: str, batch: Iterable[_Planned], effective_from: date, by: Any
+    agency: Agency, number: str, batch: Sequence[_Planned], effective_from: date, by: Any
 ) -> None:
     parent = agency_page(agency)
+    pages = Procedure.objects.in_bulk([p.procedure_id for p in batch if p.procedure_id])
     items = []
     for planned in batch:
-        procedure = write_procedure(
-            document=planned.document, parent=parent, procedure=planned.procedure
-        )
+        page = pages.get(planned.procedure_id) if planned.procedure_id else None
+        procedure = write_procedure(document=planned.document, parent=parent, procedure=page)
         item = DecisionItem.objects.create(
             decision=_imported_decision(agency, number, procedure, effective_from, by),
             procedure=procedure,
-            action=DecisionAction.AMEND if planned.procedure else DecisionAction.ISSUE,
+            action=DecisionAction.AMEND if page else DecisionAction.ISSUE,
             effective_from=effective_from,
         )
         store_version(item=item, agency=agency)
@@ -181,14 +227,25 @@ def _write_batch(
 def _imported_decision(
     agency: Agency, number: str, procedure: Procedure, effective_from: date, by: Any
 ) -> PublicationDecision:
-    """Return decision `number`, or its amendment of the day when it holds the procedure."""
-    held = DecisionItem.objects.filter(
-        decision__agency=agency, decision__number=number, procedure=procedure
+    """Return decision `number`, or its amendment of the day.
+
+    An amendment is made where the decision holds the procedure or is still being prepared.
+    """
+    taken = PublicationDecision.objects.filter(
+        Q(items__procedure=procedure) | ~Q(state=DecisionState.IN_FORCE),
+        agency=agency,
+        number=number,
     )
-    if held.exists():
+    if taken.exists():
         number = f"{number} ({effective_from:%d/%m/%Y})"
     decision, created = PublicationDecision.objects.get_or_create(
-        agency=agency, number=number, defaults={"state": DecisionState.IN_FORCE, "created_by": by}
+        agency=agency,
+        number=number,
+        defaults={
+            "state": DecisionState.IN_FORCE,
+            "created_by": by,
+            "entered_at": clock.now(),
+        },
     )
     if created:
         record(by=by, action="import_decision", target=decision, agency=agency)
