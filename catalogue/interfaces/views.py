@@ -1,11 +1,14 @@
 """The public page of a procedure."""
 
+import re
 from datetime import date
+from typing import NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from catalogue import clock
 from catalogue.enums import ChannelKind, Level
 from catalogue.permissions import public
 from catalogue.selectors.procedures import ProcedureNotFound, resolve_procedure
@@ -18,19 +21,24 @@ from catalogue.wording import (
     time_words,
 )
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
 
 @public
 def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show procedure `code` as it stands today, or on the day `?ngay=YYYY-MM-DD`."""
+    day = _day(request)
     try:
-        resolved = resolve_procedure(code, on=_day(request))
+        resolved = resolve_procedure(code, on=day)
     except ProcedureNotFound:
         raise Http404(_("There is no procedure with this code.")) from None
-    return render(
-        request,
-        "catalogue/procedure.html",
-        {"resolved": resolved, "version": resolved.version, **page_context(resolved.document)},
-    )
+    context = {
+        "resolved": resolved,
+        "version": resolved.version,
+        "other_day": day if day and day != clock.today() else None,
+        **page_context(resolved.document),
+    }
+    return render(request, "catalogue/procedure.html", context)
 
 
 def page_context(document: dict) -> dict:
@@ -45,15 +53,26 @@ def page_context(document: dict) -> dict:
         "channels": [_channel(channel) for channel in document["channels"]],
         "online": any(channel["kind"] == "online" for channel in document["channels"]),
         "case_groups": [g for g in document["document_groups"] if g["kind"] == "alternative"],
-        "other_groups": [g for g in document["document_groups"] if g["kind"] != "alternative"],
+        "other_groups": sorted(
+            (g for g in document["document_groups"] if g["kind"] != "alternative"),
+            key=_reading_order,
+        ),
     }
+
+
+def _reading_order(group: dict) -> int:
+    """Return where a group stands on the page: what everybody brings first, notes last."""
+    if group["kind"] == "always" and not group["title"]:
+        return 0
+    return ("always", "one_of", "proxy", "note").index(group["kind"]) + 1
 
 
 def _channel(channel: dict) -> dict:
     limits = [
         {
             "time": time_words(limit),
-            "text": limit["text"],
+            # As published, where the words above do not say all of it.
+            "text": "" if limit["state"] == "stated" and limit["unit"] else limit["text"],
             "fees": [{"words": fee_words(fee), "text": fee["text"]} for fee in limit["fees"]],
         }
         for limit in channel["time_limits"]
@@ -66,6 +85,10 @@ def _day(request: HttpRequest) -> date | None:
     if not given:
         return None
     try:
-        return date.fromisoformat(given)
+        return date.fromisoformat(given) if _DAY.fullmatch(given) else _no_day()
     except ValueError:
-        raise Http404(_("A day is written YYYY-MM-DD.")) from None
+        return _no_day()
+
+
+def _no_day() -> NoReturn:
+    raise Http404(_("A day is written YYYY-MM-DD."))

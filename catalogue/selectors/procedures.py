@@ -1,5 +1,6 @@
 """Reading a procedure as it stands on a day."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -7,6 +8,7 @@ from typing import Any
 
 from catalogue import clock
 from catalogue.models import ProcedureVersion
+from catalogue.models.procedure import CODE_PATTERN
 
 
 class ProcedureNotFound(LookupError):
@@ -37,6 +39,8 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
     Without a version in force the next upcoming one is told, else the last that ended: pages of
     abolished procedures stay. Raises `ProcedureNotFound` when there is none of them.
     """
+    if not re.fullmatch(CODE_PATTERN, code):
+        raise ProcedureNotFound(code)
     day = on or clock.today()
     versions = list(
         ProcedureVersion.objects.entered()
@@ -63,7 +67,7 @@ def procedure_codes_in_force(after: str, limit: int, on: date | None = None) -> 
     """Return up to `limit` codes in force on a day that follow the code `after`, in order."""
     return list(
         ProcedureVersion.objects.in_force_on(on or clock.today())
-        .filter(code__gt=after)
+        .filter(code__gt=after.replace("\0", ""))
         .order_by("code")
         .values_list("code", flat=True)[:limit]
     )
