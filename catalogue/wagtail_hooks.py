@@ -5,12 +5,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from catalogue.interfaces.admin import VIEWSETS
 from catalogue.permissions import Permission, has_permission
 
 
 class _DecisionsMenuItem(MenuItem):
     def is_shown(self, request):  # type: ignore[no-untyped-def]
         return has_permission(request.user, Permission.SEE_DECISIONS)
+
+
+@hooks.register("register_admin_viewset")
+def admin_viewsets() -> list:
+    """Show members, agencies, rules, the audit trail and operations."""
+    return list(VIEWSETS)
 
 
 @hooks.register("register_admin_urls")

@@ -18,7 +18,12 @@ from catalogue.services.rights import STAFF_ROLES
 from portal.access import Access, access_rule
 
 ADMIN_PREFIX = "/quan-tri/"
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
+FORWARDED = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_REQUEST_ID",
+)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -102,7 +107,7 @@ class AccessMiddleware:
 
 
 def is_staff_today(user: Any) -> bool:
-    """Whether `user` is an operator or holds a staff role today, whatever was derived last night."""
+    """Whether `user` is an operator or holds a staff role today, whatever was derived before."""
     if user.is_superuser:
         return True
     return Membership.objects.active().filter(user=user, role__in=STAFF_ROLES).exists()

@@ -46,6 +46,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": WRONG_LOGIN,
     }
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Leave the limits on passwords to axes, which also counts what other addresses try."""
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Send officers to their desk, other staff to the administration, citizens home."""
         if has_permission(request.user, Permission.VIEW_DOSSIERS) and not request.user.is_superuser:
@@ -76,9 +79,13 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Log-in through an identity provider; an account is known by issuer and subject alone."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Let a person come in by a provider that the operator has named."""
-        return True
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
+        """Fill a new account with the name and the address that the provider gives."""
+        user: User = sociallogin.user
+        parts = (data.get("last_name"), data.get("first_name"))
+        user.full_name = data.get("name") or " ".join(part for part in parts if part)
+        user.email = (data.get("email") or "").lower() or None
+        return user
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -1,0 +1,18 @@
+"""The admin screens of the catalogue."""
+
+from catalogue.interfaces.admin.agencies import AgencyViewSet
+from catalogue.interfaces.admin.audit import AuditViewSet
+from catalogue.interfaces.admin.memberships import MembershipViewSet
+from catalogue.interfaces.admin.operations import JobViewSet
+from catalogue.interfaces.admin.rules import RuleViewSet
+
+# In the order of the menu.
+VIEWSETS = (
+    MembershipViewSet(menu_order=300),
+    AgencyViewSet(menu_order=310),
+    RuleViewSet(menu_order=320),
+    AuditViewSet(menu_order=330),
+    JobViewSet(menu_order=340),
+)
+
+__all__ = ["VIEWSETS"]

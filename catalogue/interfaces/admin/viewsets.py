@@ -1,0 +1,119 @@
+"""The base of every admin screen of ours: it shows the objects of the user's agencies, or 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from catalogue.selectors.naming import named
+
+ACTIONS = ("view", "add", "change", "delete")
+View = Callable[..., HttpResponse]
+
+
+class ScopedIndexView(generic.IndexView):
+    """A list of the objects that the policy gives the user, searched without accents."""
+
+    search_without_accents: ClassVar[tuple[str, ...]] = ()
+
+    def get_base_queryset(self) -> models.QuerySet[Any]:
+        """Return the objects of the user's agencies."""
+        return self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, ACTIONS
+        )
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether there are fields to search in."""
+        return bool(self.search_without_accents)
+
+    def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return the objects of which some field holds the query, with or without its marks."""
+        if not self.is_searching:
+            return queryset
+        return named(queryset, self.search_query, fields=self.search_without_accents)
+
+
+class ServiceFormMixin:
+    """Saves through a service: what it refuses is shown at the form, nothing is half done."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Run the service; its `ValidationError` becomes an error of the form."""
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+        return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form who asks."""
+        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]
+
+    def save_instance(self) -> models.Model:
+        """Let the form call its service and return the object."""
+        return self.form.save()  # type: ignore[attr-defined, no-any-return]
+
+
+class AgencyScopedViewSet(ModelViewSet):
+    """A viewset whose every address answers 404 for objects outside the user's agencies.
+
+    The rights are those of the policy registered for the model, an
+    `AgencyScopedPermissionPolicy`. `shown` names the addresses that exist.
+    """
+
+    shown: ClassVar[frozenset[str]] = frozenset({"index", "index_results", "inspect"})
+    index_view_class = ScopedIndexView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    add_to_admin_menu = True
+    # Read-only unless a viewset brings its own form: Wagtail builds every view, `shown` or not.
+    exclude_form_fields: ClassVar[list[str]] = []
+    list_per_page = 50
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> View:
+        """Return the view behind the guard of the user's agencies."""
+        return self.guarded(super().construct_view(view_class, **kwargs))
+
+    def guarded(self, view: View) -> View:
+        """Return `view`, which answers 404 when its object is outside the user's agencies."""
+
+        @wraps(view)
+        def scoped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if (
+                "pk" in kwargs
+                and not self.objects_of(request.user).filter(pk=kwargs["pk"]).exists()
+            ):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return scoped
+
+    def objects_of(self, user: Any) -> models.QuerySet[Any]:
+        """Return the objects of which `user` may see anything."""
+        return self.permission_policy.instances_user_has_any_permission_for(user, ACTIONS)
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Leave out the names of addresses that do not exist."""
+        values = super().get_common_view_kwargs(**kwargs)
+        for name in ("history", "usage", "add", "edit", "delete", "inspect", "copy"):
+            if name not in self.shown:
+                values[f"{name}_url_name"] = self.UNDEFINED
+        return values
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the addresses in `shown`."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.shown]
+
+    def register_admin_url_finder(self) -> None:
+        """Offer the edit page to Wagtail only where there is one."""
+        if "edit" in self.shown:
+            super().register_admin_url_finder()
