@@ -17,6 +17,8 @@ from portal.views.style import style_page
 
 LOG_IN = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
+handler500 = "portal.views.faults.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

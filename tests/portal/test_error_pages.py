@@ -5,7 +5,9 @@ from django.utils.translation import override
 from django.views.defaults import bad_request, server_error
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize(
+    "name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html", "503.html"]
+)
 def test_error_page_renders_without_request(name: str) -> None:
     with override("vi"):
         html = get_template(name).render()

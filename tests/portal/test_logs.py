@@ -127,7 +127,7 @@ def test_d1_values_under_personal_names_are_removed(json_lines: Lines, key: str)
 
 
 def refuse(name: str) -> None:
-    raise ValueError("not " + name.split()[0])
+    raise ValueError("not " + name.split(maxsplit=1)[0])
 
 
 def test_traceback_holds_no_values_of_variables(lines: Lines) -> None:
