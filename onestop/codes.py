@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from catalogue.agency_codes import AgencyCodeError, validate_agency_code
+from catalogue.text import normalise
 
 # C01 art. 19(1): four digits; a fifth is never written.
 LAST_SERIAL = 9_999
@@ -70,4 +71,4 @@ def parse_dossier_code(text: str) -> DossierCode:
 
 def normalise_code(text: str) -> str:
     """Return a typed or pasted code in the form in which codes are stored."""
-    return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", text)).upper()
+    return re.sub(r"[‐-―−]", "-", normalise(text).replace(" ", "")).upper()

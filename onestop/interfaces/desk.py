@@ -1,19 +1,21 @@
 """The officer's desk: what waits, one dossier, its reception, its paper."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from catalogue import clock
 from catalogue.permissions import Permission, has_permission, requires
+from formbuilder.enums import ScanState
 from formbuilder.selectors.submissions import answers_for_display, attachments_of
 from onestop.codes import SerialsExhausted
 from onestop.models import Dossier
@@ -134,14 +136,12 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 @requires(Permission.VIEW_DOSSIERS)
-def attachment(request: HttpRequest, pk: int, attachment_id: Any) -> FileResponse:
+def attachment(request: HttpRequest, pk: int, attachment_id: UUID) -> FileResponse:
     """Hand out one file of the dossier, as a download and never as a page of this site."""
     dossier = _open(request, pk)
     for file in attachments_of(dossier.submission):
-        if file.id == attachment_id:
-            response = FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name)
-            response["X-Content-Type-Options"] = "nosniff"
-            return response
+        if file.pk == attachment_id and file.scan_state != ScanState.REFUSED:
+            return FileResponse(file.file.open("rb"), as_attachment=True, filename=file.name)
     raise Http404
 
 
@@ -177,7 +177,7 @@ def _dossier_response(
         "dossier": dossier,
         "state": STATES[dossier.state],
         "urgency": urgency(dossier, now),
-        "sections": answers_for_display(dossier.submission),
+        "sections": answers_for_display(dossier.submission, language=get_language() or "vi"),
         "attachments": attachments_of(dossier.submission),
         "history": history(request.user, dossier),
         "may_receive": may_receive,

@@ -56,4 +56,5 @@ class WorkingCalendar(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.jurisdiction or _('Whole country')} v{self.version}"
+        place = self.jurisdiction or _("Whole country")
+        return f"{place} v{self.version}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.clock import LOCAL_TZ, local
 from catalogue.permissions import Permission
-from catalogue.text import fold
+from catalogue.text import fold, normalise
 from onestop.codes import normalise_code
 from onestop.enums import DossierState
 from onestop.models import Dossier, DossierEvent
@@ -62,12 +62,12 @@ def lane_dossiers(user: Any, lane: Lane, search: str = "") -> QuerySet[Dossier]:
     applicant's name in any spelling of marks.
     """
     found = desk_dossiers(user).filter(lane.condition)
-    if search.strip():
+    if normalise(search):
         code = normalise_code(search)
         found = found.filter(
             Q(code__startswith=code)
             | Q(submission__number__startswith=code)
-            | Q(applicant_key__contains=fold(search).strip())
+            | Q(applicant_key__contains=fold(normalise(search)))
         )
     return found.order_by(lane.order, "pk")
 

@@ -92,7 +92,8 @@ def make_received_dossier(*, by: Any, **values: Any) -> Dossier:
 
 def make_officer(agency: Agency, role: str = Role.COUNTER_OFFICER) -> User:
     """Store an officer who has worked at `agency` for long."""
-    return make_membership(None, agency, role, valid_from=LONG_AGO).user
+    membership = make_membership(None, agency, role, valid_from=LONG_AGO)
+    return User.objects.get(pk=membership.user_id)
 
 
 def _make_file(draft: Draft, name: str) -> Attachment:

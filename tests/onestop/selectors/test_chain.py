@@ -24,6 +24,7 @@ def tamper(sql: str, *values: object) -> None:
     """Do what somebody with the database's password could do."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE onestop_dossierevent DISABLE TRIGGER USER")
         cursor.execute(sql, values)
 
