@@ -48,10 +48,10 @@ def clean_name(name: str) -> str:
     """
     line = normalise(name.replace("\\", "/").rpartition("/")[2])
     stem, dot, extension = line.rpartition(".")
-    if not dot:
+    if not dot or not extension:
         stem, extension = line, ""
-    stem = stem[: MAX_NAME - len(extension[:20])].strip(" .") or "tep"
-    return f"{stem}{dot}{extension[:20]}"
+    ending = f".{extension[:20]}" if extension else ""
+    return (stem[: MAX_NAME - len(ending)].strip(" .") or "tep") + ending
 
 
 def _kind_by_bytes(file: IO[bytes]) -> FileKind | None:

@@ -22,6 +22,8 @@ MAX_BYTES = 262_144
 MAX_DEPTH = 12
 MAX_VALUES = 5_000
 MAX_INTEGER = 2**53
+# Of several mistakes at one place the earliest here is told.
+PLAINEST = ("false", "required", "type", "minLength", "maxLength", "pattern", "format")
 
 
 class AnswersTooLarge(ValueError):
@@ -132,12 +134,17 @@ def _validator(form: CompiledForm, page: str | None) -> Draft202012Validator:
 
 
 def _schema_errors(validator: Draft202012Validator, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Return the keyword of the first mistake at each place."""
+    """Return the keyword of the plainest mistake at each place."""
     found: dict[str, str] = {}
     for error in validator.iter_errors(dict(answers)):
         pointer = "".join(f"/{part}" for part in error.absolute_path)
-        found.setdefault(pointer, error.validator or "false")
+        found[pointer] = min(found.get(pointer, error.validator), error.validator, key=_plainness)
     return found
+
+
+def _plainness(keyword: str) -> int:
+    # Databases don't keep the order of a schema's keywords, so the first error says nothing.
+    return PLAINEST.index(keyword) if keyword in PLAINEST else len(PLAINEST)
 
 
 def _required(
@@ -150,7 +157,24 @@ def _required(
                 yield ValidationError(f"{key} is missing", path=[key])
 
 
-_Validator = validators.extend(Draft202012Validator, {"required": _required})
+def _properties(
+    validator: Any, properties: Mapping[str, Any], instance: Any, schema: Any
+) -> Iterator[ValidationError]:
+    """Report a property that must be absent at its own place too."""
+    if not validator.is_type(instance, "object"):
+        return
+    for key, inner in properties.items():
+        if key not in instance:
+            continue
+        if inner is False:
+            yield ValidationError(f"{key} must be absent", validator="false", path=[key])
+        else:
+            yield from validator.descend(instance[key], inner, path=key, schema_path=key)
+
+
+_Validator = validators.extend(
+    Draft202012Validator, {"required": _required, "properties": _properties}
+)
 
 
 def _definition_place(form: CompiledForm, pointer: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from catalogue import clock
 from formbuilder.models import FormVersion
@@ -60,15 +60,15 @@ def form_documents(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 @router.post("/forms/{code}/check", response={200: Judgement, 400: Refusal}, url_name="form_check")
-def check_answers(request: HttpRequest, code: str, language: str = "vi") -> tuple[int, Any]:
+def check_answers(request: HttpRequest, code: str, language: str = "vi") -> Status[Any]:
     """Judge answers (the JSON body) by the form in force; nothing is kept."""
     form = compiled_form(_form_or_404(code))
     try:
         answers = read_json(request.body)
         problems = find_problems(form, answers, today=clock.today(), language=language)
     except AnswersTooLarge as refusal:
-        return 400, {"detail": str(refusal)}
-    return 200, {"problems": problems}
+        return Status(400, {"detail": str(refusal)})
+    return Status(200, {"problems": problems})
 
 
 def _form_or_404(code: str) -> FormVersion:
