@@ -28,7 +28,7 @@ from catalogue.models import (
 from catalogue.permissions import Permission, require
 from catalogue.services.audit import record
 from catalogue.services.decisions import store_version, take_effect
-from catalogue.services.rights import sync_rights
+from catalogue.services.rights import sync_page_rights
 from catalogue.text import fold, slugify_vi
 
 # Small enough that no write transaction holds SQLite for long.
@@ -276,7 +276,7 @@ def agency_page(agency: Agency) -> AgencyPage:
             title=agency.name, slug=slugify_vi(f"{agency.code} {agency.name}"), agency=agency
         )
         catalogue_home().add_child(instance=page)
-        sync_rights()
+        sync_page_rights(agency=agency)
     return page
 
 

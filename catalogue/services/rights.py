@@ -49,6 +49,16 @@ def sync_rights(*, user_ids: Ids[int] | None = None) -> int:
     return changed
 
 
+@transaction.atomic
+def sync_page_rights(*, agency: Agency) -> None:
+    """Give the editors of `agency`, and of those above it, their rights on its new page."""
+    codes = [code for code in agency.path.split("/") if code]
+    for editing in Agency.objects.filter(code__in=codes):
+        group = Group.objects.filter(name=_editors_of(editing)).first()
+        if group is not None:
+            _store_page_permissions(group, _pages_of(editing))
+
+
 def _wanted_on(day: date, user_ids: Ids[int] | None) -> _Wanted:
     memberships = Membership.objects.active_on(day).filter(role__in=STAFF_ROLES)
     if user_ids is not None:
@@ -59,7 +69,7 @@ def _wanted_on(day: date, user_ids: Ids[int] | None) -> _Wanted:
     for membership in memberships.select_related("agency"):
         groups_of[membership.user_id].add(STAFF)
         if membership.role in editing:
-            name = f"{membership.agency.code} · editors"
+            name = _editors_of(membership.agency)
             editors_of[name] = membership.agency
             groups_of[membership.user_id].add(name)
     return _Wanted(editors_of, groups_of)
@@ -78,9 +88,17 @@ def _store_staff_group() -> int:
 
 def _store_editors(name: str, agency: Agency) -> int:
     group, created = Group.objects.get_or_create(name=name)
-    pages = AgencyPage.objects.filter(agency__path__startswith=agency.path)
-    changed = _store_page_permissions(group, pages.values_list("pk", flat=True))
+    changed = _store_page_permissions(group, _pages_of(agency))
     return int(created or changed or _store_file_permissions(group, agency))
+
+
+def _editors_of(agency: Agency) -> str:
+    return f"{agency.code} · editors"
+
+
+def _pages_of(agency: Agency) -> Iterable[int]:
+    pages = AgencyPage.objects.filter(agency__path__startswith=agency.path)
+    return pages.values_list("pk", flat=True)
 
 
 def _store_page_permissions(group: Group, pages: Iterable[int]) -> bool:

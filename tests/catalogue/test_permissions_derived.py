@@ -48,11 +48,12 @@ def test_t3_editor_has_no_right_on_another_ministry(ministry):
     assert not rights.can_delete()
 
 
-def test_page_made_after_the_membership_is_taken_up(ministry):
+@pytest.mark.parametrize("above", [False, True])
+def test_page_made_after_the_membership_is_taken_up(ministry, above):
     editor = make_member(Role.MINISTRY_EDITOR, ministry)
-    page = agency_page(ministry)
+    agency = make_agency(parent=ministry, level=Level.MINISTRY) if above else ministry
 
-    sync_rights()
+    page = agency_page(agency)
 
     assert page.permissions_for_user(User.objects.get(pk=editor.pk)).can_add_subpage()
 
