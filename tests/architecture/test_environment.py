@@ -14,8 +14,8 @@ def test_every_variable_is_documented() -> None:
 
 
 def test_only_settings_read_the_environment() -> None:
-    # The process group and the entry point run before or outside of Django's settings.
-    allowed = {"settings.py", "wsgi.py", "web.py", "group.py", "supervisor.py"}
+    # The entry point and the configuration of gunicorn are read before the settings are.
+    allowed = {"settings.py", "wsgi.py", "web.py"}
     readers = {
         path.name
         for package in ("catalogue", "formbuilder", "onestop", "plugins", "search", "site")

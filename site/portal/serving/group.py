@@ -1,10 +1,11 @@
 """The processes that make up the running product on one machine."""
 
-import os
 import sys
 from http.client import HTTPConnection, HTTPException
 
-from django.conf import settings
+from django.core.management import call_command
+from django.urls import get_resolver
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from portal.serving.supervisor import Child
 
@@ -14,17 +15,20 @@ PROBE_SECONDS = 2
 
 def serving_children() -> list[Child]:
     """Return the web server and the worker, ready to be supervised."""
-    environment = {
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-        "PORT": str(settings.PORT),
-        "PYTHONUNBUFFERED": "1",
-    }
-    web = ("-m", "gunicorn", "--config", "python:portal.serving.web")
-    return [
-        Child("web", (sys.executable, *web), environment),
-        Child("worker", (sys.executable, "-m", "django", "worker"), environment),
-    ]
+    # Loads all views once, before the fork, instead of in each process at its first request.
+    _ = get_resolver().url_patterns
+    return [Child("web", run_web), Child("worker", run_worker)]
+
+
+def run_web() -> None:
+    """Serve requests until told to end."""
+    sys.argv = ["gunicorn", "--config", "python:portal.serving.web"]
+    WSGIApplication("%(prog)s", prog="gunicorn").run()
+
+
+def run_worker() -> None:
+    """Work on jobs and the outbox until told to end."""
+    call_command("worker")
 
 
 def answers(port: int) -> bool:

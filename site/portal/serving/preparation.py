@@ -69,6 +69,11 @@ class Stamps:
         return stored
 
 
+def stale_stages(stages: Iterable[Stage], stamps: Stamps) -> list[str]:
+    """Return the names of the stages that are out of date."""
+    return [stage.name for stage in stages if stamps.get(stage.name) != fingerprint(stage.inputs())]
+
+
 def prepare(stages: Iterable[Stage], stamps: Stamps, output: OutputWrapper) -> list[str]:
     """Run the stages that are out of date, in order, and return their names.
 

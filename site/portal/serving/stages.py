@@ -12,6 +12,8 @@ from django.db import connection
 from portal.serving.preparation import Input, Stage, files_below
 from portal.translation.catalogues import catalogue_paths, compile_catalogues
 
+STAMPS = "prepared.json"
+
 
 def serving_stages() -> list[Stage]:
     """Return what `serve` and `prepare` bring up to date."""

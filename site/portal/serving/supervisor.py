@@ -1,13 +1,15 @@
 """Keeps a group of processes running: restarts what dies, stops all of it on a signal."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.context import ForkProcess
 from types import FrameType
 from typing import Protocol
 
@@ -17,6 +19,8 @@ STEADY_SECONDS = 60.0
 STOP_SECONDS = 8.0
 POLL_SECONDS = 0.1
 PR_SET_PDEATHSIG = 1
+# A fork shares what the parent has loaded, so that a child is there in an instant.
+FORK = multiprocessing.get_context("fork")
 
 
 class Output(Protocol):
@@ -31,25 +35,21 @@ class Output(Protocol):
 
 @dataclass
 class Child:
-    """One supervised process: its name, its command line and what it adds to the environment."""
+    """One supervised process: its name and what it does until it is told to end."""
 
     name: str
-    command: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
-    process: "subprocess.Popen[bytes] | None" = None
+    run: Callable[[], object]
+    process: ForkProcess | None = None
     started_at: float = 0.0
     restart_at: float = 0.0
     pause: float = FIRST_PAUSE
 
     def start(self, now: float) -> None:
         """Start the process in a group of its own, which ends with the supervisor."""
-        self.process = subprocess.Popen(  # noqa: S603 - our own command lines
-            self.command,
-            env={**os.environ, **self.environment},
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - the supervisor has a single thread
-        )
+        self.process = FORK.Process(target=_begin, args=(self.run,), name=self.name)
+        self.process.start()
+        with suppress(ProcessLookupError, PermissionError):  # it was quicker, or is over
+            os.setpgid(self.process.pid or 0, 0)
         self.started_at = now
 
     def schedule_restart(self, now: float) -> None:
@@ -62,11 +62,9 @@ class Child:
 
     def signal_group(self, number: signal.Signals) -> None:
         """Send a signal to the process and everything it started."""
-        if self.process:
-            try:
+        if self.process and self.process.pid:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                return
 
 
 class Supervisor:
@@ -103,19 +101,15 @@ class Supervisor:
         for child in self.children:
             if not child.process:
                 continue
-            try:
-                child.process.wait(timeout=max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.signal_group(signal.SIGKILL)
-                child.process.wait()
-            child.signal_group(signal.SIGKILL)  # what the child started and left behind
+            child.process.join(timeout=max(0.0, deadline - time.monotonic()))
+            child.signal_group(signal.SIGKILL)  # the deaf child, and what it has left behind
+            child.process.join()
             child.process = None
 
     def _keep_running(self) -> None:
         now = time.monotonic()
         for child in self.children:
-            if child.process and child.process.poll() is not None:
-                code = child.process.returncode
+            if child.process and (code := child.process.exitcode) is not None:
                 child.signal_group(signal.SIGKILL)
                 child.schedule_restart(now)
                 self._say(
@@ -133,7 +127,18 @@ class Supervisor:
         self.output.flush()
 
 
-def _end_with_parent() -> None:
+def _begin(run: Callable[[], object]) -> None:
+    """Leave what was the supervisor's behind, then do the child's work."""
+    with suppress(PermissionError):
+        os.setpgid(0, 0)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    end_with_parent()
+    run()
+
+
+def end_with_parent() -> None:
     """Let the kernel end this process when the supervisor is killed (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

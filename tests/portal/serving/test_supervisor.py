@@ -17,7 +17,8 @@ SLEEP = "import time; time.sleep(60)"
 
 
 def python_child(name: str, code: str, *arguments: object) -> Child:
-    return Child(name, (sys.executable, "-S", "-c", code, *map(str, arguments)))
+    command = [sys.executable, "-S", "-c", code, *map(str, arguments)]
+    return Child(name, lambda: os.execv(sys.executable, command))
 
 
 def wait_for(condition, seconds: float = 10) -> None:
@@ -115,7 +116,7 @@ def test_children_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     code = (
         "import sys; from portal.serving.supervisor import Child, Supervisor;"
-        f"child = Child('c', (sys.executable, '-S', '-c', {WRITE_PID + SLEEP!r}, sys.argv[1]));"
+        f"child = Child('c', lambda: exec({WRITE_PID + SLEEP!r}));"
         "Supervisor([child], sys.stdout).run(is_ready=lambda: False, announce=print)"
     )
     environment = {**os.environ, "PYTHONPATH": "site"}
@@ -129,7 +130,7 @@ def test_children_end_when_the_supervisor_is_killed(tmp_path: Path) -> None:
 
 
 def test_pause_doubles_up_to_its_limit_and_falls_back_after_a_long_life() -> None:
-    child = Child("c", ("true",))
+    child = Child("c", print)
     pauses = []
     for now in range(8):
         child.schedule_restart(float(now))

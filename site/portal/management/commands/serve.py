@@ -1,15 +1,20 @@
 """Runs the whole product on this machine until Ctrl-C."""
 
+import subprocess
+import sys
 import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connections
 
 from portal.serving.group import HOST, answers, serving_children
-from portal.serving.preconditions import CannotServe, require_free_port
-from portal.serving.supervisor import Supervisor
+from portal.serving.preconditions import CannotServe, require_free_port, require_free_space
+from portal.serving.preparation import Stamps, stale_stages
+from portal.serving.stages import STAMPS, serving_stages
+from portal.serving.supervisor import Supervisor, end_with_parent
 
 
 class Command(BaseCommand):
@@ -22,18 +27,39 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             require_free_port(HOST, settings.PORT)
+            require_free_space(settings.VAR_DIR)
+            self.prepare()
         except CannotServe as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Preparing (data is kept in {settings.VAR_DIR})")
-        call_command("prepare", stdout=self.stdout, stderr=self.stderr)
-        self.stdout.write("Starting")
 
         def announce() -> None:
             self.stdout.write(f"Ready after {time.monotonic() - started:.1f} s.\n\n")
             call_command("show", stdout=self.stdout)
             self.stdout.write("\nCtrl-C stops everything.")
+            self.stdout.flush()
 
-        Supervisor(serving_children(), self.stdout).run(
-            is_ready=lambda: answers(settings.PORT), announce=announce
-        )
+        supervisor = Supervisor(serving_children(), self.stdout)
+        supervisor.run(is_ready=lambda: answers(settings.PORT), announce=announce)
         self.stdout.write("Stopped.")
+
+    def prepare(self) -> None:
+        """Run `prepare` if anything is stale, apart: the children fork from a process that has
+        opened neither database nor index."""
+        try:
+            stale = stale_stages(serving_stages(), Stamps(settings.VAR_DIR / STAMPS))
+        except OperationalError as error:
+            raise CannotServe(f"The database can't be used: {error}") from error
+        finally:
+            connections.close_all()
+        if not stale:
+            return
+        self.stdout.write(f"Preparing (data is kept in {settings.VAR_DIR})")
+        self.stdout.flush()
+        command = [sys.executable, sys.argv[0], "prepare"]
+        done = subprocess.run(  # noqa: S603 - our own command
+            command,
+            check=False,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - there is no other thread yet
+        )
+        if done.returncode:
+            raise CannotServe("The preparation failed; its last line above says why.")
