@@ -1,4 +1,4 @@
-"""What search does without being asked: read the outbox, follow the calendar."""
+"""What search does without being asked: read the outbox, and once a night compare."""
 
 from datetime import time
 
@@ -8,7 +8,7 @@ from search.services import announce_differences, apply_changes
 drain("search")(apply_changes)
 
 
-@schedule("search.follow_validity", at=time(0, 0), atomic=False)
-def follow_validity() -> None:
-    """Make versions searchable on the day they come into force, and take the ended ones away."""
+@schedule("search.reconcile", at=time(2, 0), atomic=False)
+def reconcile() -> None:
+    """Mend what differs between index and catalogue, whatever the reason was."""
     announce_differences()

@@ -47,9 +47,7 @@ def check_index() -> IndexCheck:
 def announce_differences() -> int:
     """Announce the procedures in which the index differs, and return how many.
 
-    A version comes into force and ends by date, without anybody publishing on that day: at
-    midnight this makes the new day's versions searchable and takes the ended ones away.
-    Raises IndexUnusableError.
+    The next reading of the outbox mends them. Raises IndexUnusableError.
     """
     codes = check_index().differing
     with transaction.atomic():

@@ -8,9 +8,9 @@ from catalogue import clock
 from catalogue.models import ChangeCursor
 from catalogue.selectors.changes import lag_of, last_sequence
 from catalogue.services.changes import announce
+from catalogue.services.live_pages import follow_the_calendar
 from factories.search import end, publish
 from search.engines import current_engine
-from search.jobs import follow_validity
 from search.selectors import search_procedures
 from search.services import apply_changes
 
@@ -137,7 +137,7 @@ def test_version_is_found_from_its_day_on(followed):
         apply_changes()
         before = codes()
     with clock.frozen(datetime(2030, 1, 1, 0, 0, tzinfo=clock.LOCAL_TZ)):
-        follow_validity()
+        follow_the_calendar()
         apply_changes()
         after = codes()
 
