@@ -103,11 +103,11 @@ def answers(port: int) -> bool:
 
 
 def processes_below(pid: int) -> dict[int, str]:
-    """Return the command lines of all processes that `pid` started, by their ids."""
+    """Return the names of all processes that `pid` started, by their ids."""
     found: dict[int, str] = {}
     for task in Path(f"/proc/{pid}/task").glob("*"):
         for child in map(int, (task / "children").read_text().split()):
-            found[child] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ").strip()
+            found[child] = Path(f"/proc/{child}/comm").read_text().strip()
             found |= processes_below(child)
     return found
 

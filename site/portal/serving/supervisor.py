@@ -19,6 +19,7 @@ STEADY_SECONDS = 60.0
 STOP_SECONDS = 8.0
 POLL_SECONDS = 0.1
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 # A fork shares what the parent has loaded, so that a child is there in an instant.
 FORK = multiprocessing.get_context("fork")
 
@@ -46,7 +47,7 @@ class Child:
 
     def start(self, now: float) -> None:
         """Start the process in a group of its own, which ends with the supervisor."""
-        self.process = FORK.Process(target=_begin, args=(self.run,), name=self.name)
+        self.process = FORK.Process(target=_begin, args=(self.name, self.run), name=self.name)
         self.process.start()
         with suppress(ProcessLookupError, PermissionError):  # it was quicker, or is over
             os.setpgid(self.process.pid or 0, 0)
@@ -127,14 +128,15 @@ class Supervisor:
         self.output.flush()
 
 
-def _begin(run: Callable[[], object]) -> None:
-    """Leave what was the supervisor's behind, then do the child's work."""
+def _begin(name: str, run: Callable[[], object]) -> None:
+    """Take a name of its own, leave what was the supervisor's behind, then do the child's work."""
     with suppress(PermissionError):
         os.setpgid(0, 0)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     end_with_parent()
+    _show_as(name)
     run()
 
 
@@ -142,3 +144,9 @@ def end_with_parent() -> None:
     """Let the kernel end this process when the supervisor is killed (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _show_as(name: str) -> None:
+    """Name this process for `ps` and `top` (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, name.encode())

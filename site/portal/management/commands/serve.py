@@ -59,7 +59,7 @@ class Command(BaseCommand):
         done = subprocess.run(  # noqa: S603 - our own command
             command,
             check=False,
-            preexec_fn=end_with_parent,  # noqa: PLW1509 - there is no other thread yet
+            preexec_fn=end_with_parent,
         )
         if done.returncode:
             raise CannotServe("The preparation failed; its last line above says why.")
