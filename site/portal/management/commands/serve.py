@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
@@ -63,3 +64,15 @@ class Command(BaseCommand):
         )
         if done.returncode:
             raise CannotServe("The preparation failed; its last line above says why.")
+        reload_static_names()
+
+
+def reload_static_names() -> None:
+    """Read the names of the static files again.
+
+    Modules that link static files have made the storage before the files were collected anew, and
+    the children fork with what it knew then.
+    """
+    storage = staticfiles_storage._wrapped
+    if isinstance(storage, ManifestFilesMixin):
+        storage.hashed_files, storage.manifest_hash = storage.load_manifest()
