@@ -13,7 +13,7 @@ from typing import Any
 from catalogue.enums import Audience, GroupKind
 from catalogue.text import fold, normalise
 from formbuilder.definition import Block, Condition, FormDefinition, Page, Question, Section, Text
-from formbuilder.wording import filled, words
+from formbuilder.wording import LANGUAGES, filled, words
 
 SERVICE_LEVEL = {"scheme": "C32", "value": 2}
 PAPERS_PER_PAGE = 8
@@ -265,11 +265,14 @@ def _options(paper: Document, name: str) -> dict[str, Any]:
 
 
 def _copies(paper: Document) -> Text | None:
-    if not paper["originals"] and not paper["copies"]:
+    asked = [
+        filled(f"skeleton.papers.{kind}", number=paper[kind])
+        for kind in ("originals", "copies")
+        if paper[kind]
+    ]
+    if not asked:
         return None
-    return filled(
-        "skeleton.papers.copies", originals=paper["originals"] or 0, copies=paper["copies"] or 0
-    )
+    return {language: "; ".join(text[language] for text in asked) for language in LANGUAGES}
 
 
 def _short(text: str) -> str:

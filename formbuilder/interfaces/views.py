@@ -32,6 +32,7 @@ from formbuilder.selectors.drafts import (
 from formbuilder.selectors.forms import compiled_form, form_in_force
 from formbuilder.selectors.receiving_places import (
     MOST_FOUND,
+    described_place,
     find_receiving_agencies,
     only_receiving_agency,
     receiving_agencies,
@@ -50,7 +51,7 @@ class PlaceForm(forms.Form):
         field = self.fields["place"]
         field.label = _("Where do you hand it in?")
         field.error_messages["required"] = _("Choose where you hand it in.")
-        field.choices = [(agency.code, _place_name(agency)) for agency in agencies]
+        field.choices = [(agency.code, described_place(agency)) for agency in agencies]
         if len(agencies) == 1:
             field.initial = agencies[0].code
 
@@ -216,11 +217,6 @@ def _submission_or_404(request: HttpRequest, draft_id: UUID) -> Submission:
     if submission is None:
         raise Http404
     return submission
-
-
-def _place_name(agency: Agency) -> str:
-    committee = agency.parent is not None and agency.place_code and agency.parent.place_code
-    return f"{agency.name}, {agency.parent.name}" if committee and agency.parent else agency.name
 
 
 def _language() -> str:

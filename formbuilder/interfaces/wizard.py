@@ -137,15 +137,13 @@ class DraftWizard(DraftAccess, NamedUrlWizardView):
     def get_context_data(self, form: PageForm, **kwargs: Any) -> dict[str, Any]:
         """Return what the templates show."""
         context = super().get_context_data(form=form, **kwargs)
-        step, answers = self.steps.current, self.draft.answers
+        step = self.steps.current
         context |= {"draft": self.draft, "form": form, "step": step}
         if step != CHECK:
             return context | {"page": self.compiled.page(step)}
-        wrong = {
-            page: problems_of_draft(self.draft, page, self.language) for page in self.steps.all
-        }
-        pages = shown_pages(self.compiled, answers, language=self.language)
-        return context | {"pages": [(page, wrong[page.key]) for page in pages]}
+        pages = shown_pages(self.compiled, self.draft.answers, language=self.language)
+        wrong = [problems_of_draft(self.draft, page.key, self.language) for page in pages]
+        return context | {"pages": list(zip(pages, wrong, strict=True)), "complete": not any(wrong)}
 
 
 # Formtools asks for a list when the view is made; ours comes from the compiled version.

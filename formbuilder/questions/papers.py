@@ -27,7 +27,7 @@ WAYS = ("upload", "paper")
 NOT_NEEDED = "none"
 
 
-class FilesInput(forms.FileInput):
+class FileInput(forms.FileInput):
     """A picker for several files."""
 
     allow_multiple_selected = True
@@ -155,7 +155,7 @@ class Papers(QuestionType):
             help_text=in_language(
                 filled("file.files.hint", limit=item["max_bytes"] // MEGABYTE), around.language
             ),
-            widget=FilesInput(attrs={"accept": ",".join(f".{kind}" for kind in item["accept"])}),
+            widget=FileInput(attrs={"accept": ",".join(f".{kind}" for kind in item["accept"])}),
         )
         return fields
 

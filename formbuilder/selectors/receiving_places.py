@@ -10,11 +10,14 @@ from catalogue import clock
 from catalogue.enums import AgencyKind, Level
 from catalogue.models import Agency
 from catalogue.text import fold
+from formbuilder.selectors.places import place_name
 
 MOST_FOUND = 30
 _COMMITTEE_LEVELS = {Level.PROVINCE, Level.COMMUNE}
 # What every name begins with tells nothing about the place.
-_COMMON_WORDS = frozenset({"xa", "phuong", "tinh", "thanh", "pho", "dac", "khu", "tp"})
+_COMMON_WORDS = frozenset(
+    ["uy", "ban", "nhan", "dan", "xa", "phuong", "tinh", "thanh", "pho", "dac", "khu"]
+)
 
 
 def receiving_agencies(document: Mapping[str, Any]) -> QuerySet[Agency]:
@@ -56,6 +59,13 @@ def only_receiving_agency(document: Mapping[str, Any]) -> Agency | None:
 def _holds(words: Iterable[str], name: str, parent: str | None) -> bool:
     known = _words(name) | _words(parent or "")
     return all(any(known_word.startswith(word) for known_word in known) for word in words)
+
+
+def described_place(agency: Agency) -> str:
+    """Return the name of a receiving agency with its province, where it has one."""
+    parent = agency.parent
+    is_commune = agency.level == Level.COMMUNE and parent is not None
+    return f"{agency.name}, {place_name(parent.name)}" if is_commune and parent else agency.name
 
 
 def _rank(words: Iterable[str], name: str, parent: str | None) -> tuple[int, int]:
