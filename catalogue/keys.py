@@ -1,6 +1,7 @@
 """Permanent keys: what differences, local values, forms and provenance refer to."""
 
 import secrets
+from copy import deepcopy
 from typing import Any
 
 from wagtail.blocks import StreamValue
@@ -27,7 +28,7 @@ def with_keys(parts: StreamValue) -> StreamValue:
     A part that has a key keeps it; a missing or repeated one (a duplicated block brings its
     original's along) is made anew.
     """
-    raw = parts.get_prep_value()
+    raw = deepcopy(parts.get_prep_value())
     seen: set[str] = set()
     for child in raw:
         _give_keys(child["value"], seen)

@@ -1,15 +1,33 @@
 """Agencies, users and memberships for tests."""
 
+import json
+from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 
-from catalogue.enums import AgencyKind, Level, Role
-from catalogue.models import Agency, Membership
+from catalogue.enums import AgencyKind, DecisionAction, Level, Role
+from catalogue.models import (
+    Agency,
+    Membership,
+    Procedure,
+    ProcedureVersion,
+    PublicationDecision,
+)
+from catalogue.services.decisions import (
+    add_item,
+    approve_decision,
+    enter_decision,
+    prepare_decision,
+    submit_decision,
+)
 from catalogue.services.memberships import grant_membership
+from catalogue.services.procedures import agency_page, write_procedure
 from catalogue.text import sort_key
 from portal.accounts.models import User
 
 _numbers = count(1)
+SIGNED_ON = date(2026, 1, 5)
 _KINDS = {
     Level.MINISTRY: AgencyKind.MINISTRY,
     Level.PROVINCE: AgencyKind.PEOPLES_COMMITTEE,
@@ -73,3 +91,67 @@ def make_member(role: str, agency: Agency | None = None, **values: Any) -> User:
     """Store a user with `role` at `agency` and return the user, rights derived."""
     membership = make_membership(make_user(**values), agency, role)
     return User.objects.get(pk=membership.user_id)
+
+
+GOLDEN_DOCUMENT = Path(__file__).parents[1] / "catalogue" / "golden" / "procedure-1.json"
+
+
+def make_ministry(code: str = "G15", name: str = "Bộ Tư pháp") -> Agency:
+    """Store an agency that publishes procedures."""
+    return make_agency(code, name=name, level=Level.MINISTRY)
+
+
+def make_full_document(code: str = "", **changes: Any) -> dict[str, Any]:
+    """Return a document with every kind of part; `changes` replace whole top-level values."""
+    document = json.loads(GOLDEN_DOCUMENT.read_text("utf-8"))
+    return document | {"code": code or f"9.{next(_numbers):06d}"} | changes
+
+
+def make_procedure(
+    agency: Agency | None = None, *, code: str = "", by: User | None = None, **changes: Any
+) -> Procedure:
+    """Store a procedure page of `agency` (a new ministry) with one revision, written by `by`."""
+    agency = agency or make_ministry(f"G{next(_numbers)}", f"Bộ {next(_numbers)}")
+    page = write_procedure(
+        document=make_full_document(code, **changes), parent=agency_page(agency), procedure=None
+    )
+    page.save_revision(user=by, clean=False)
+    return page
+
+
+def make_decision(
+    *items: tuple[Procedure, DecisionAction, date],
+    agency: Agency,
+    editor: User,
+    approver: User | None = None,
+    number: str = "",
+) -> PublicationDecision:
+    """Prepare and submit a decision with `items`; with an `approver` it is approved and entered."""
+    decision = prepare_decision(
+        number=number or f"{next(_numbers)}/QĐ", signed_on=SIGNED_ON, agency=agency, by=editor
+    )
+    for procedure, action, day in items:
+        add_item(
+            decision=decision, procedure=procedure, action=action, effective_from=day, by=editor
+        )
+    decision = submit_decision(decision=decision, by=editor)
+    if approver:
+        approved = approve_decision(decision=decision, by=approver)
+        decision = enter_decision(decision=approved, by=approver)
+    return decision
+
+
+def make_version(
+    agency: Agency | None = None, *, code: str = "", begins: date = SIGNED_ON, **changes: Any
+) -> ProcedureVersion:
+    """Store a procedure that was issued by a decision of `agency` and holds from `begins`."""
+    agency = agency or make_ministry(f"G{next(_numbers)}", f"Bộ {next(_numbers)}")
+    editor = make_member(Role.MINISTRY_EDITOR, agency)
+    page = make_procedure(agency, code=code, by=editor, **changes)
+    make_decision(
+        (page, DecisionAction.ISSUE, begins),
+        agency=agency,
+        editor=editor,
+        approver=make_member(Role.MINISTRY_APPROVER, agency),
+    )
+    return page.versions.get()

@@ -1,0 +1,156 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import catalogue
+from catalogue.documents import DocumentInvalid, compile_document, page_values
+from catalogue.enums import AgencyKind, FeeState, GroupKind, Level, TimeState, TimeUnit
+from catalogue.models import Agency, Field, Procedure
+from catalogue.text import normalise, normalise_lines
+from factories.catalogue import make_agency, make_full_document
+
+SAMPLES = sorted((Path(catalogue.__file__).parent / "data/samples/procedures").glob("*.json"))
+
+
+def through_a_page(document: dict[str, Any]) -> dict[str, Any]:
+    publishing = document["agencies"]["publishing"]
+    agency = Agency(**publishing, kind=AgencyKind.MINISTRY, level=Level.MINISTRY)
+    page = Procedure(**page_values(document), field=Field(**document["field"]))
+    stored = Procedure(
+        **{
+            name: Procedure._meta.get_field(name).to_python(getattr(page, name).get_prep_value())
+            for name in ("steps", "channels", "document_groups", "requirements", "results")
+        }
+    )
+    for name in ("steps", "channels", "document_groups", "requirements", "results"):
+        setattr(page, name, getattr(stored, name))
+    return compile_document(page, agency)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_sample_survives_the_page(path: Path) -> None:
+    document = json.loads(path.read_text("utf-8"))
+
+    assert through_a_page(document) == document
+
+
+def test_golden_document_survives_the_page() -> None:
+    document = make_full_document("1.990001")
+
+    assert through_a_page(document) == document
+
+
+LINE = st.text("aăđệẸ <>&{%'\"₫-/.,;", min_size=1, max_size=20).map(normalise).filter(bool)
+LINES = st.lists(LINE, max_size=3, unique=True)
+TEXT = st.lists(LINE, max_size=3).map("\n".join).map(normalise_lines)
+FILLED = TEXT.filter(bool)
+COUNT = st.integers(0, 9)
+
+
+def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+def parts(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    return st.lists(st.fixed_dictionaries(fields), max_size=3)
+
+
+FEES = parts(
+    state=st.sampled_from(FeeState.values),
+    value=optional(st.integers(0, 10**12)),
+    unit=optional(st.sampled_from(["VND", "USD"])),
+    text=TEXT,
+)
+LIMITS = parts(
+    state=st.sampled_from(TimeState.values),
+    value=optional(st.integers(0, 400) | st.sampled_from([0.5, 2.5, 1.25])),
+    unit=optional(st.sampled_from(TimeUnit.values)),
+    text=TEXT,
+    fees=FEES,
+)
+PAPERS = parts(
+    name=FILLED,
+    note=st.booleans(),
+    originals=COUNT,
+    copies=COUNT,
+    form=optional(st.fixed_dictionaries({"name": LINE, "file": st.none()})),
+    text=TEXT,
+)
+DOCUMENTS = st.fixed_dictionaries(
+    {
+        "name": LINE,
+        "applicants": LINES,
+        "receiving_places": LINES,
+        "keywords": LINES,
+        "sets": optional(COUNT),
+        "steps": parts(case=optional(LINE), text=FILLED),
+        "channels": parts(
+            kind=st.sampled_from(["direct", "online", "post"]), text=TEXT, time_limits=LIMITS
+        ),
+        "document_groups": parts(
+            kind=st.sampled_from(GroupKind.values),
+            kind_rule=LINE,
+            title=optional(LINE),
+            documents=PAPERS,
+        ),
+        "requirements": parts(kind=st.sampled_from(["general", "business"]), text=FILLED),
+        "results": parts(name=LINE, code=optional(LINE)),
+        "legal_bases": parts(
+            number=LINE,
+            title=LINE | st.just(""),
+            issued_on=optional(st.dates().map(str)),
+            agency=optional(LINE),
+        ),
+    }
+)
+
+
+def keyed(value: Any, numbers: list[int]) -> Any:
+    if isinstance(value, list):
+        return [keyed(item, numbers) for item in value]
+    if isinstance(value, dict):
+        nested = {name: keyed(part, numbers) for name, part in value.items()}
+        if set(value) == {"name", "file"}:
+            return nested
+        numbers.append(len(numbers))
+        return {"key": f"p{len(numbers)}"} | nested
+    return value
+
+
+@given(DOCUMENTS)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_any_document_survives_the_page(made: dict[str, Any]) -> None:
+    numbers: list[int] = []
+    changes = {
+        name: keyed(part, numbers) if isinstance(part, list) else part
+        for name, part in made.items()
+    }
+    document = make_full_document("1.990001", **changes)
+
+    assert through_a_page(document) == document
+
+
+def test_page_with_an_empty_step_is_refused_at_its_place() -> None:
+    document = make_full_document("1.990001")
+    document["steps"][1]["text"] = " \n "
+
+    with pytest.raises(DocumentInvalid) as refused:
+        through_a_page(document)
+
+    assert [place for place, _problem in refused.value.problems] == ["/steps/1/text"]
+
+
+@pytest.mark.django_db
+def test_compiled_document_names_the_agency_it_is_published_by() -> None:
+    document = make_full_document("1.990001")
+    agency = make_agency("G01", name="Bộ Công an", level=Level.MINISTRY)
+    page = Procedure(**page_values(document), field=Field(name="Cư trú"))
+
+    compiled = compile_document(page, agency)
+
+    assert compiled["agencies"]["publishing"] == {"code": "G01", "name": "Bộ Công an"}
+    assert compiled["field"] == {"code": None, "name": "Cư trú"}

@@ -1,0 +1,184 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from catalogue.documents import compile_document, page_values
+from catalogue.enums import Role
+from catalogue.keys import PART_FIELDS
+from catalogue.models import Agency, Field, Procedure
+from catalogue.services.procedures import agency_page
+from factories.catalogue import (
+    make_full_document,
+    make_member,
+    make_ministry,
+    make_operator,
+    make_procedure,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ministry() -> Agency:
+    return make_ministry()
+
+
+@pytest.fixture
+def page(ministry: Agency) -> Procedure:
+    return make_procedure(ministry, code="1.990001")
+
+
+@pytest.fixture
+def editor(ministry: Agency, page: Procedure, client: Client) -> Client:
+    client.force_login(make_member(Role.MINISTRY_EDITOR, ministry))
+    return client
+
+
+def address(page: Procedure) -> str:
+    return f"/quan-tri/pages/{page.pk}/edit/"
+
+
+def form_of(page: Procedure) -> dict[str, Any]:
+    """What the browser sends back of the editing form of `page`."""
+    plain = ("name", "code", "levels", "audiences", "applicants", "keywords", "sets")
+    agencies = ("implementing", "competent", "delegated", "coordinating", "receiving_places")
+    source = ("source_decision", "source_url")
+    data: dict[str, Any] = {name: getattr(page, name) for name in (*plain, *agencies, *source)}
+    data |= {"field": page.field_id, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    for name in PART_FIELDS:
+        data |= posted_list(name, getattr(page, name).get_prep_value())
+    return data
+
+
+def posted_list(prefix: str, children: list[dict[str, Any]]) -> dict[str, Any]:
+    data: dict[str, Any] = {f"{prefix}-count": len(children)}
+    for n, child in enumerate(children):
+        place = f"{prefix}-{n}"
+        data |= {f"{place}-deleted": "", f"{place}-order": n, f"{place}-id": child["id"]}
+        data |= {f"{place}-type": child["type"]} | posted_struct(f"{place}-value", child["value"])
+    return data
+
+
+def posted_struct(prefix: str, value: dict[str, Any]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for name, held in value.items():
+        place = f"{prefix}-{name}"
+        if isinstance(held, list):
+            data |= posted_list(place, held)
+        elif isinstance(held, dict):
+            data |= posted_struct(place, held)
+        elif held is not False:
+            data[place] = "" if held is None else held
+    return data
+
+
+def latest(page: Procedure) -> Procedure:
+    return Procedure.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+def test_editor_opens_the_form_in_vietnamese(editor: Client, page: Procedure) -> None:
+    response = editor.get(address(page))
+
+    assert response.status_code == 200
+    for words in ("Thời hạn và phí, lệ phí", "Trình tự thực hiện", "Căn cứ pháp lý"):
+        assert words in response.content.decode()
+
+
+def test_saving_the_unchanged_form_keeps_document_and_keys(
+    editor: Client, page: Procedure, ministry: Agency
+) -> None:
+    before = page.latest_revision_id
+
+    response = editor.post(address(page), form_of(page))
+
+    assert response.status_code == 302
+    saved = latest(page)
+    assert saved.latest_revision_id != before
+    assert compile_document(saved, ministry) == make_full_document("1.990001") | {
+        "agencies": make_full_document()["agencies"]
+        | {"publishing": {"code": "G15", "name": "Bộ Tư pháp"}}
+    }
+
+
+def test_saving_a_new_part_gives_it_a_key_and_keeps_the_others(
+    editor: Client, page: Procedure
+) -> None:
+    data = form_of(page)
+    data |= {"steps-count": 3, "steps-2-deleted": "", "steps-2-order": 2, "steps-2-type": "step"}
+    data |= {"steps-2-id": "", "steps-2-value-key": "", "steps-2-value-text": "Nhận giấy."}
+
+    editor.post(address(page), data | {"steps-2-value-case": ""})
+
+    keys = [step.value["key"] for step in latest(page).steps]
+    assert keys[:2] == ["s1", "s2"]
+    assert len(keys[2]) == 10
+
+
+def test_code_of_a_stored_procedure_cannot_be_changed(editor: Client, page: Procedure) -> None:
+    response = editor.post(address(page), form_of(page) | {"code": "1.990009"})
+
+    assert response.status_code == 200
+    assert "Mã thủ tục không thay đổi được" in response.content.decode()
+    assert latest(page).code == "1.990001"
+
+
+@pytest.mark.parametrize("button", ["action-publish", "action-submit"])
+def test_t11_publishing_buttons_only_save_even_for_an_operator(
+    page: Procedure, client: Client, button: str
+) -> None:
+    client.force_login(make_operator())
+
+    response = client.post(address(page), form_of(page) | {button: "1"})
+
+    assert response.status_code == 302
+    page.refresh_from_db()
+    assert not page.live
+    assert page.current_workflow_state is None
+
+
+def test_t11_new_page_is_not_published_even_by_an_operator(
+    ministry: Agency, client: Client
+) -> None:
+    client.force_login(make_operator())
+    parent = agency_page(ministry)
+    document = make_full_document("1.990005")
+    unsaved = Procedure(
+        **page_values(document), field=Field.objects.create(name=document["field"]["name"])
+    )
+
+    client.post(
+        f"/quan-tri/pages/add/catalogue/procedure/{parent.pk}/",
+        form_of(unsaved) | {"action-publish": "1"},
+    )
+
+    made = Procedure.objects.get(code="1.990005")
+    assert not made.live
+    assert made.title == document["name"]
+
+
+@pytest.mark.parametrize(
+    "place", ["edit", "copy", "move", "delete", "unpublish", "history", "convert_alias"]
+)
+def test_t3_t4_editor_of_another_ministry_gets_nowhere(
+    page: Procedure, client: Client, place: str
+) -> None:
+    client.force_login(make_member(Role.MINISTRY_EDITOR, make_ministry("G01", "Bộ Công an")))
+    revisions = page.revisions.count()
+
+    opened = client.get(f"/quan-tri/pages/{page.pk}/{place}/", follow=True)
+    client.post(f"/quan-tri/pages/{page.pk}/{place}/", form_of(page))
+
+    assert page.name not in opened.content.decode()
+    assert page.revisions.count() == revisions
+    assert Procedure.objects.filter(pk=page.pk).exists()
+
+
+def test_t3_editor_may_not_delete_what_was_published(ministry: Agency, client: Client) -> None:
+    version = make_version(ministry)
+    client.force_login(make_member(Role.MINISTRY_EDITOR, ministry))
+
+    client.post(f"/quan-tri/pages/{version.procedure_id}/delete/")
+
+    assert Procedure.objects.filter(pk=version.procedure_id).exists()

@@ -1,0 +1,191 @@
+import re
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from catalogue import clock
+from catalogue.enums import DecisionAction, Role
+from catalogue.models import ProcedureVersion
+from factories.catalogue import make_decision, make_full_document, make_member, make_version
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 5, 1)
+BEGAN, ENDS = date(2026, 2, 1), date(2026, 8, 1)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Any:
+    with clock.frozen(datetime(2026, 5, 1, 9, tzinfo=clock.LOCAL_TZ)):
+        yield
+
+
+def amended(action: DecisionAction = DecisionAction.AMEND) -> ProcedureVersion:
+    version = make_version(begins=BEGAN)
+    agency = version.decision_item.decision.agency
+    make_decision(
+        (version.procedure, action, ENDS),
+        agency=agency,
+        editor=make_member(Role.MINISTRY_EDITOR, agency),
+        approver=make_member(Role.MINISTRY_APPROVER, agency),
+    )
+    return version
+
+
+def text_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_page_says_what_to_bring_how_long_how_much_and_where(client: Client) -> None:
+    version = make_version(begins=BEGAN)
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    for words in (
+        version.document["name"],
+        "Cần mang gì",
+        "Bao lâu",
+        "Bao nhiêu tiền",
+        "Nộp ở đâu",
+        "Chuẩn bị và nộp hồ sơ",
+        "3 ngày làm việc",
+        "20.000 ₫",
+        "Do HĐND tỉnh quy định",
+        "Chưa công bố",
+        "Miễn phí",
+        "Trong ngày",
+        "2.000 đồng mỗi trang",
+        "Trường hợp thuê vườn",
+        "Đơn đăng ký nuôi ong",
+        "63/2010/NĐ-CP",
+    ):
+        assert words in page
+
+
+def test_page_in_english_keeps_the_text_of_the_document(client: Client) -> None:
+    version = make_version(begins=BEGAN)
+
+    page = text_of(client, f"/en/thu-tuc/{version.code}")
+
+    assert "What to bring" in page
+    assert "3 working days" in page
+    assert '<article class="stack stack--loose" lang="vi">' in page
+
+
+def test_page_before_the_first_day_tells_when_it_begins(client: Client) -> None:
+    version = make_version(begins=date(2026, 7, 1))
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    assert "Có hiệu lực từ 01/07/2026" in page
+    assert "/nop" not in page
+
+
+def test_page_with_a_coming_version_announces_it(client: Client) -> None:
+    version = amended()
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    assert "Phiên bản mới áp dụng từ 01/08/2026" in page
+    assert f"/thu-tuc/{version.code}/nop" in page
+
+
+def test_page_of_another_day_says_so_and_offers_no_form(client: Client) -> None:
+    version = amended()
+
+    page = text_of(client, f"/thu-tuc/{version.code}?ngay=2026-09-01")
+
+    assert "Nội dung áp dụng vào ngày 01/09/2026" in page
+    assert "Phiên bản 2" in page
+    assert "/nop" not in page
+
+
+def test_page_of_an_abolished_procedure_stays_with_a_notice(client: Client) -> None:
+    version = amended(DecisionAction.ABOLISH)
+
+    page = text_of(client, f"/thu-tuc/{version.code}?ngay=2026-08-01")
+
+    assert "Hết hiệu lực từ 01/08/2026" in page
+    assert version.document["name"] in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?ngay=hom-nay",
+        "?ngay=20260101",
+        "?ngay=2026-02-30",
+        "?ngay=2026-W01-1",
+        "?ngay=٢٠٢٦-٠١-٠١",
+        "?ngay=0000-01-01",
+    ],
+)
+def test_page_with_a_day_that_is_none_is_not_found(client: Client, address: str) -> None:
+    version = make_version(begins=BEGAN)
+
+    assert client.get(f"/thu-tuc/{version.code}{address}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "code", ["1.999999", "%00", "1.0%00", "a b", "x" * 5000, "'--", "%F0%9F%90%9D"]
+)
+def test_d4_page_of_an_unknown_code_is_not_found_and_tells_nothing(
+    client: Client, code: str
+) -> None:
+    response = client.get(f"/thu-tuc/{code}")
+
+    assert response.status_code == 404
+    assert "Traceback" not in response.content.decode()
+
+
+HOSTILE = "<script>alert(1)</script>{{7*7}}{% debug %}${7*7}<img src=x onerror=alert(1)>"
+PRINTED = (
+    "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}{% debug %}${7*7}"
+    "&lt;img src=x onerror=alert(1)&gt;"
+)
+
+
+def hostile(value: Any) -> Any:
+    kept = {"key", "kind", "state", "unit", "code", "number", "issued_on", "levels", "audiences"}
+    if isinstance(value, dict):
+        return {k: part if k in kept else hostile(part) for k, part in value.items()}
+    if isinstance(value, list):
+        return [hostile(part) for part in value]
+    return HOSTILE if isinstance(value, str) and value else value
+
+
+def test_f12_hostile_text_is_printed_literally(client: Client) -> None:
+    parts = ("name", "applicants", "receiving_places", "steps", "channels", "document_groups")
+    more = ("requirements", "results", "legal_bases", "keywords")
+    document = make_full_document()
+    changes = {name: hostile(document[name]) for name in (*parts, *more)}
+    version = make_version(begins=BEGAN, **changes)
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    assert page.count(PRINTED) > 20
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_page_asks_the_database_a_bounded_number_of_times(client: Client) -> None:
+    small = make_version(begins=BEGAN)
+    papers = make_full_document()["document_groups"][0]["documents"]
+    many = [papers[0] | {"key": f"d{n}"} for n in range(100)]
+    group = make_full_document()["document_groups"][0] | {"documents": many}
+    large = make_version(begins=BEGAN, document_groups=[group])
+
+    counted = []
+    for version in (small, large):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/thu-tuc/{version.code}")
+        counted.append(len(queries))
+
+    assert counted[0] == counted[1]
+    assert counted[0] <= 8

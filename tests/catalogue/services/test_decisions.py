@@ -1,0 +1,420 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, transaction
+
+from catalogue.canonical import sha256_hex
+from catalogue.documents import DocumentInvalid
+from catalogue.enums import DecisionAction, DecisionState, Role
+from catalogue.models import Agency, AuditEntry, Change, Procedure, ProcedureVersion
+from catalogue.selectors.versions import version_in_force
+from catalogue.services.decisions import (
+    DecisionRefused,
+    add_item,
+    approve_decision,
+    enter_decision,
+    prepare_decision,
+    submit_decision,
+    withdraw_decision,
+)
+from factories.catalogue import (
+    SIGNED_ON,
+    make_decision,
+    make_member,
+    make_membership,
+    make_ministry,
+    make_operator,
+    make_procedure,
+    make_user,
+    make_version,
+)
+from portal.accounts.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+ISSUE, AMEND, ABOLISH = DecisionAction.ISSUE, DecisionAction.AMEND, DecisionAction.ABOLISH
+SPRING, SUMMER, AUTUMN = date(2026, 3, 1), date(2026, 6, 1), date(2026, 9, 1)
+
+
+@pytest.fixture
+def ministry() -> Agency:
+    return make_ministry()
+
+
+@pytest.fixture
+def editor(ministry: Agency) -> User:
+    return make_member(Role.MINISTRY_EDITOR, ministry)
+
+
+@pytest.fixture
+def approver(ministry: Agency) -> User:
+    return make_member(Role.MINISTRY_APPROVER, ministry)
+
+
+@pytest.fixture
+def procedure(ministry: Agency, editor: User) -> Procedure:
+    return make_procedure(ministry, by=editor)
+
+
+@pytest.fixture
+def team(ministry: Agency, editor: User, approver: User) -> dict[str, Any]:
+    return {"agency": ministry, "editor": editor, "approver": approver}
+
+
+@pytest.fixture
+def submission(ministry: Agency, editor: User) -> dict[str, Any]:
+    return {"agency": ministry, "editor": editor}
+
+
+def spans(page: Procedure) -> list[tuple[int, date | None, date | None]]:
+    return list(page.versions.order_by("number").values_list("number", "valid_from", "valid_to"))
+
+
+def test_decision_goes_from_draft_to_entered_and_is_audited(
+    ministry: Agency, editor: User, approver: User, procedure: Procedure
+) -> None:
+    # D63 art. 15: a procedure is issued by a signed decision of its agency.
+    draft = prepare_decision(number=" 163/QĐ-BTP ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+    add_item(decision=draft, procedure=procedure, action=ISSUE, effective_from=SPRING, by=editor)
+    submitted = submit_decision(decision=draft, by=editor)
+    approved = approve_decision(decision=submitted, by=approver)
+    public_before_entry = ProcedureVersion.objects.entered().exists()
+    entered = enter_decision(decision=approved, by=approver)
+
+    assert (entered.number, entered.state) == ("163/QĐ-BTP", DecisionState.IN_FORCE)
+    assert (entered.created_by, entered.approved_by) == (editor, approver)
+    assert not public_before_entry
+    assert list(
+        AuditEntry.objects.filter(object_type="catalogue.publicationdecision")
+        .order_by("pk")
+        .values_list("action", "user_id")
+    ) == [
+        ("prepare_decision", editor.pk),
+        ("add_decision_item", editor.pk),
+        ("decision_submitted", editor.pk),
+        ("decision_approved", approver.pk),
+        ("decision_in_force", approver.pk),
+    ]
+
+
+def test_entry_is_public_at_once_and_in_force_by_its_date(
+    team: dict[str, Any], procedure: Procedure
+) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+
+    assert version_in_force(procedure.code, SPRING - timedelta(days=1)) is None
+    assert version_in_force(procedure.code, SPRING) == procedure.versions.get()
+    assert list(Change.objects.values_list("kind", "key")) == [
+        ("procedure_version", procedure.code)
+    ]
+
+
+def test_amendment_ends_the_version_on_the_day_it_begins(
+    team: dict[str, Any], procedure: Procedure
+) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+
+    make_decision((procedure, AMEND, SUMMER), **team)
+
+    assert spans(procedure) == [(1, SPRING, SUMMER), (2, SUMMER, None)]
+
+
+def test_abolition_ends_the_version_and_leaves_no_other(
+    team: dict[str, Any], procedure: Procedure
+) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+
+    make_decision((procedure, ABOLISH, AUTUMN), **team)
+
+    assert spans(procedure) == [(1, SPRING, AUTUMN)]
+    assert version_in_force(procedure.code, AUTUMN) is None
+
+
+def test_set_of_procedures_enters_together(ministry: Agency, team: dict[str, Any]) -> None:
+    # D63 art. 24: a set enters the catalogue as one.
+    first, second = make_procedure(ministry), make_procedure(ministry)
+
+    make_decision((first, ISSUE, SPRING), (second, ISSUE, SUMMER), **team)
+
+    assert spans(first) == [(1, SPRING, None)]
+    assert spans(second) == [(1, SUMMER, None)]
+
+
+def test_pinned_document_has_its_hash_schema_and_revision(
+    team: dict[str, Any], procedure: Procedure
+) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+
+    version = procedure.versions.get()
+    assert version.sha256 == sha256_hex(version.document)
+    assert (version.document["code"], version.schema_number) == (procedure.code, 1)
+    assert version.revision == procedure.get_latest_revision()
+
+
+def test_t7_approver_of_an_own_decision_is_refused(ministry: Agency, procedure: Procedure) -> None:
+    both = make_member(Role.MINISTRY_EDITOR, ministry)
+    _also_approver(both, ministry)
+    decision = make_decision((procedure, ISSUE, SPRING), agency=ministry, editor=both)
+
+    with pytest.raises(DecisionRefused, match="do bạn lập"):
+        approve_decision(decision=decision, by=both)
+
+
+def test_t7_approver_who_wrote_a_revision_is_refused(
+    submission: dict[str, Any], ministry: Agency, procedure: Procedure
+) -> None:
+    writer = make_member(Role.MINISTRY_EDITOR, ministry)
+    _also_approver(writer, ministry)
+    procedure.save_revision(user=writer)
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+
+    with pytest.raises(DecisionRefused, match="bạn đã soạn"):
+        approve_decision(decision=decision, by=writer)
+
+
+def test_t7_approver_who_wrote_only_for_an_earlier_version_may_approve(
+    team: dict[str, Any], ministry: Agency, editor: User, procedure: Procedure
+) -> None:
+    writer = make_member(Role.MINISTRY_EDITOR, ministry)
+    _also_approver(writer, ministry)
+    procedure.save_revision(user=writer)
+    make_decision((procedure, ISSUE, SPRING), **team)
+    procedure.save_revision(user=editor)
+    decision = make_decision((procedure, AMEND, SUMMER), agency=ministry, editor=editor)
+
+    approved = approve_decision(decision=decision, by=writer)
+
+    assert approved.state == DecisionState.APPROVED
+
+
+def test_t7_second_approval_is_refused(
+    submission: dict[str, Any], approver: User, procedure: Procedure
+) -> None:
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    approve_decision(decision=decision, by=approver)
+
+    with pytest.raises(DecisionRefused, match="Đã phê duyệt"):
+        approve_decision(decision=decision, by=approver)
+
+
+def test_t7_item_added_through_a_stale_draft_is_refused(
+    ministry: Agency, editor: User, approver: User, procedure: Procedure
+) -> None:
+    stale = prepare_decision(number="1/QĐ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+    add_item(decision=stale, procedure=procedure, action=ISSUE, effective_from=SPRING, by=editor)
+    approve_decision(decision=submit_decision(decision=stale, by=editor), by=approver)
+
+    with pytest.raises(DecisionRefused):
+        add_item(
+            decision=stale,
+            procedure=make_procedure(ministry),
+            action=ISSUE,
+            effective_from=SPRING,
+            by=editor,
+        )
+
+
+def test_steps_without_the_right_at_the_agency_are_denied(
+    submission: dict[str, Any], ministry: Agency, procedure: Procedure
+) -> None:
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    foreign_approver = make_member(Role.MINISTRY_APPROVER, make_ministry("G01", "Bộ Công an"))
+    stranger = make_user()
+
+    for by in (foreign_approver, stranger):
+        with pytest.raises(PermissionDenied):
+            approve_decision(decision=decision, by=by)
+        with pytest.raises(PermissionDenied):
+            prepare_decision(number="2/QĐ", signed_on=SIGNED_ON, agency=ministry, by=by)
+        with pytest.raises(PermissionDenied):
+            withdraw_decision(decision=decision, by=by)
+
+
+def test_steps_in_the_wrong_state_are_refused(
+    ministry: Agency, editor: User, approver: User, procedure: Procedure
+) -> None:
+    empty = prepare_decision(number="1/QĐ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+    entered = make_decision(
+        (procedure, ISSUE, SPRING), agency=ministry, editor=editor, approver=approver
+    )
+
+    for refused in (
+        lambda: submit_decision(decision=empty, by=editor),
+        lambda: approve_decision(decision=empty, by=approver),
+        lambda: enter_decision(decision=empty, by=approver),
+        lambda: submit_decision(decision=entered, by=editor),
+        lambda: enter_decision(decision=entered, by=approver),
+        lambda: withdraw_decision(decision=entered, by=editor),
+    ):
+        with pytest.raises(DecisionRefused):
+            refused()
+
+
+def test_number_of_an_agency_is_used_once(ministry: Agency, editor: User) -> None:
+    prepare_decision(number="9/QĐ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+
+    with pytest.raises(DecisionRefused, match="9/QĐ"):
+        prepare_decision(number=" 9/QĐ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+
+
+def test_t3_procedure_of_another_agency_does_not_fit(ministry: Agency, editor: User) -> None:
+    decision = prepare_decision(number="1/QĐ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+
+    with pytest.raises(DecisionRefused):
+        add_item(
+            decision=decision,
+            procedure=make_procedure(),
+            action=ISSUE,
+            effective_from=SPRING,
+            by=editor,
+        )
+
+
+@pytest.mark.parametrize(("published", "action"), [(True, ISSUE), (False, AMEND), (False, ABOLISH)])
+def test_action_that_does_not_fit_the_procedure_is_refused(
+    team: dict[str, Any], procedure: Procedure, published: bool, action: DecisionAction
+) -> None:
+    if published:
+        make_decision((procedure, ISSUE, SPRING), **team)
+
+    with pytest.raises(DecisionRefused):
+        make_decision((procedure, action, SUMMER), **team)
+
+
+def test_procedure_stands_on_a_decision_once(team: dict[str, Any], procedure: Procedure) -> None:
+    with pytest.raises(DecisionRefused, match=procedure.code):
+        make_decision((procedure, ISSUE, SPRING), (procedure, ISSUE, SUMMER), **team)
+
+
+@pytest.mark.parametrize("day", [SPRING, SPRING - timedelta(days=1)])
+def test_version_that_begins_no_later_than_the_last_is_refused(
+    team: dict[str, Any], procedure: Procedure, day: date
+) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+
+    with pytest.raises(DecisionRefused, match="01/03/2026"):
+        make_decision((procedure, AMEND, day), **team)
+
+    assert spans(procedure) == [(1, SPRING, None)]
+
+
+def test_version_that_begins_before_the_set_end_of_the_last_is_refused(
+    team: dict[str, Any], procedure: Procedure
+) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+    make_decision((procedure, ABOLISH, AUTUMN), **team)
+
+    with pytest.raises(DecisionRefused, match="01/09/2026"):
+        make_decision((procedure, AMEND, SUMMER), **team)
+    make_decision((procedure, AMEND, AUTUMN), **team)
+
+    assert spans(procedure) == [(1, SPRING, AUTUMN), (2, AUTUMN, None)]
+
+
+def test_abolition_of_what_has_ended_is_refused(team: dict[str, Any], procedure: Procedure) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+    make_decision((procedure, ABOLISH, SUMMER), **team)
+
+    with pytest.raises(DecisionRefused):
+        make_decision((procedure, ABOLISH, AUTUMN), **team)
+
+
+if connection.vendor == "postgresql":  # elsewhere the service alone keeps versions apart
+
+    def test_overlap_is_refused_by_the_database_itself() -> None:
+        version = make_version(begins=SPRING)
+        item = version.decision_item
+        twin = item.decision.items.model(
+            decision=make_decision(
+                (make_procedure(item.decision.agency), ISSUE, SPRING),
+                agency=item.decision.agency,
+                editor=make_member(Role.MINISTRY_EDITOR, item.decision.agency),
+            ),
+            procedure=version.procedure,
+            action=AMEND,
+            effective_from=SUMMER,
+        )
+        twin.save()
+
+        with pytest.raises(IntegrityError, match="versions_never_overlap"), transaction.atomic():
+            ProcedureVersion.objects.create(
+                procedure=version.procedure,
+                code=version.code,
+                number=2,
+                document=version.document,
+                sha256=version.sha256,
+                schema_number=1,
+                decision_item=twin,
+                revision=version.revision,
+                valid_from=SUMMER,
+            )
+
+
+def test_withdrawal_takes_the_pinned_versions_along(
+    submission: dict[str, Any], editor: User, approver: User, procedure: Procedure
+) -> None:
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    approve_decision(decision=decision, by=approver)
+
+    withdrawn = withdraw_decision(decision=decision, by=editor)
+
+    assert withdrawn.state == DecisionState.WITHDRAWN
+    assert not procedure.versions.exists()
+    with pytest.raises(DecisionRefused):
+        withdraw_decision(decision=withdrawn, by=editor)
+
+
+def test_approval_of_an_incomplete_text_names_the_place(
+    submission: dict[str, Any], editor: User, approver: User, procedure: Procedure
+) -> None:
+    procedure.levels = ["district"]
+    procedure.audiences = ["robot"]
+    procedure.save_revision(user=editor, clean=False)
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+
+    with pytest.raises(DocumentInvalid, match="/audiences/0"):
+        approve_decision(decision=decision, by=approver)
+
+    decision.refresh_from_db()
+    assert decision.state == DecisionState.SUBMITTED
+
+
+def test_t11_document_altered_after_approval_is_not_entered(
+    submission: dict[str, Any], approver: User, procedure: Procedure
+) -> None:
+    approved = approve_decision(
+        decision=make_decision((procedure, ISSUE, SPRING), **submission), by=approver
+    )
+    version = procedure.versions.get()
+    ProcedureVersion.objects.filter(pk=version.pk).update(document=version.document | {"sets": 9})
+
+    with pytest.raises(DecisionRefused, match=procedure.code):
+        enter_decision(decision=approved, by=approver)
+
+
+def test_t11_revision_under_another_code_is_refused(
+    submission: dict[str, Any], editor: User, approver: User, procedure: Procedure
+) -> None:
+    procedure.code = "9.999999"
+    procedure.save_revision(user=editor)
+    page = Procedure.objects.get(pk=procedure.pk)
+    decision = make_decision((page, ISSUE, SPRING), **submission)
+
+    with pytest.raises(DecisionRefused, match=page.code):
+        approve_decision(decision=decision, by=approver)
+
+
+def test_operator_may_not_approve_what_an_operator_prepared(
+    ministry: Agency, procedure: Procedure
+) -> None:
+    operator = make_operator()
+    decision = make_decision((procedure, ISSUE, SPRING), agency=ministry, editor=operator)
+
+    with pytest.raises(DecisionRefused):
+        approve_decision(decision=decision, by=operator)
+
+
+def _also_approver(user: User, agency: Agency) -> None:
+    make_membership(user, agency, Role.MINISTRY_APPROVER)
