@@ -50,6 +50,9 @@ class ReceptionForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date", "class": "input--short"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         required=False,
+        error_messages={
+            "required": gettext_lazy("State the day on which the result will be ready.")
+        },
     )
 
     def __init__(self, *args: Any, choices: list[AppointmentChoice], **kwargs: Any) -> None:
@@ -59,6 +62,8 @@ class ReceptionForm(forms.Form):
             del self.fields["limit"]
         if choices and all(choice.deadline for choice in choices):
             del self.fields["due"]
+        elif not any(choice.deadline for choice in choices):
+            self.fields["due"].required = True
 
 
 @never_cache

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('prev_hash', models.CharField(blank=True, max_length=64)),
                 ('payload_hash', models.CharField(max_length=64)),
                 ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='onestop.dossier')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='onestop.dossier')),
             ],
             options={
                 'verbose_name': 'event',
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('seq', models.PositiveIntegerField()),
                 ('salt', models.CharField(max_length=64)),
                 ('payload', models.JSONField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payloads', to='onestop.dossier')),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='onestop.dossier')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('dossier', 'seq'), name='payload_seq_once')],

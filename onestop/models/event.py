@@ -34,7 +34,7 @@ class DossierEvent(models.Model):
     Nothing points to an event and it carries the year, so that the table can be partitioned.
     """
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     seq = models.PositiveIntegerField()
     kind = models.CharField(_("what"), max_length=24, choices=EventKind)
     at = models.DateTimeField(_("when"))
@@ -92,7 +92,7 @@ class DossierEvent(models.Model):
 class EventPayload(models.Model):
     """The content of one event and the salt of its hash; both are erased together."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="payloads")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="+")
     seq = models.PositiveIntegerField()
     salt = models.CharField(max_length=64)
     payload = models.JSONField()

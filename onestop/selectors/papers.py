@@ -94,7 +94,8 @@ def _receipt_facts(
         "address": applicant.address,
         "phone": applicant.phone,
         "email": applicant.email,
-        "papers": [attachment.label for attachment in attachments_of(dossier.submission)],
+        # A paper of several pages may have been sent as several files.
+        "papers": list(dict.fromkeys(file.label for file in attachments_of(dossier.submission))),
         "sets": dossier.procedure_version.document["sets"] or 1,
         "limit": _limit_words(dossier, payload["limit"]),
         "received": _spoken(event.at),
