@@ -25,8 +25,13 @@ fi
 root=$(mktemp -d /var/tmp/mc-fresh-XXXXXX)
 chmod 755 "$root"
 finish() {
-    for mounted in proc dev; do
-        if mountpoint --quiet "$root/$mounted"; then umount --recursive "$root/$mounted"; fi
+    for process in /proc/[0-9]*; do
+        if [ "$(readlink "$process/root" 2>/dev/null)" = "$root" ]; then
+            kill -KILL "${process#/proc/}" 2>/dev/null || true
+        fi
+    done
+    for mounted in proc dev/pts dev/shm; do
+        if mountpoint --quiet "$root/$mounted"; then umount --lazy "$root/$mounted"; fi
     done
     rm -rf --one-file-system "$root"
 }
@@ -58,7 +63,9 @@ make_root() {
     cp -r /etc/apt/. "$root/etc/apt/"
     if [ -e /etc/pip.conf ]; then cp /etc/pip.conf "$root/etc/"; fi
     mount -t proc proc "$root/proc"
-    mount --rbind --make-rslave /dev "$root/dev"
+    mkdir -p "$root/dev/pts" "$root/dev/shm"
+    mount -t devpts devpts "$root/dev/pts"
+    mount -t tmpfs tmpfs "$root/dev/shm"
     mkdir -p "$root/etc/ssl/certs"
     cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
     inside "apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
