@@ -224,3 +224,20 @@ def test_audit_trail_has_no_door_to_change_it(client, province):
     answers = [client.post(f"/quan-tri/audit/{verb}/{entry.pk}/") for verb in ("edit", "delete")]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@pytest.mark.usefixtures("administrator")
+@pytest.mark.parametrize("viewset", ["members", "agencies"])
+def test_list_offers_what_can_be_done(client, member, viewset):
+    content = client.get(reverse(f"{viewset}:index")).content.decode()
+
+    pk = member.pk if viewset == "members" else member.agency_id
+    acts = ["move", "stand-in", "suspend", "end"] if viewset == "members" else []
+    for name in ["inspect", *acts]:
+        assert reverse(f"{viewset}:{name}", args=[pk]) in content
+
+
+@pytest.mark.usefixtures("administrator")
+@pytest.mark.parametrize("act", ["move", "stand-in", "suspend", "resume", "end"])
+def test_act_shows_its_form(client, member, act):
+    assert client.get(reverse(f"members:{act}", args=[member.pk])).status_code == 200

@@ -1,6 +1,7 @@
 """Agencies in the admin: the tree as it is; agencies change by import."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,20 +19,26 @@ register_permission_policy(
 )
 
 
+def indented_name(agency: Agency) -> SafeString:
+    """Return the agency's name, moved right by its depth in the tree."""
+    depth = agency.path.count("/") - 2
+    return format_html("{}{}", "\u2003" * depth, agency.name)
+
+
 class AgencyIndexView(ScopedIndexView):
     """The tree, each agency under its parent and indented by its depth."""
 
     search_without_accents = ("name", "name_en", "code", "place_code")
 
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the indented name, then the rest."""
+        name = self.title_column(indented_name, label=_("Name"), sort_key="path")
+        return [name, *super().columns[1:]]
+
     def get_base_queryset(self) -> models.QuerySet[Agency]:
         """Return the agencies with their parents."""
         return super().get_base_queryset().select_related("parent")
-
-
-def indented_name(agency: Agency) -> SafeString:
-    """Return the agency's name, moved right by its depth in the tree."""
-    depth = agency.path.count("/") - 2
-    return format_html("{}{}", "\u2003" * depth, agency.name)
 
 
 class AgencyViewSet(AgencyScopedViewSet):

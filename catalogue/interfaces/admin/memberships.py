@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column
@@ -77,6 +77,14 @@ class MembershipIndexView(ScopedIndexView):
     """The members of the user's agencies, with what can be done to each."""
 
     search_without_accents = ("user__full_name", "user__email", "agency__name", "agency__code")
+    page_title = _("Staff")
+    add_item_label = _("Invite")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return who it is, then the rest."""
+        name = self.title_column("user", label=_("Name"), sort_key="user__full_name")
+        return [name, *super().columns[1:]]
 
     def get_base_queryset(self) -> models.QuerySet[Membership]:
         """Return the memberships with their users and agencies."""
@@ -96,6 +104,7 @@ class InviteView(ServiceFormMixin, generic.CreateView):
     """Invites a member."""
 
     success_message = _("%(object)s: invited by mail.")
+    page_subtitle = _("Invite a member")
     submit_button_label = _("Invite")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -139,7 +148,7 @@ class MembershipViewSet(AgencyScopedViewSet):
     index_view_class = MembershipIndexView
     add_view_class = InviteView
     list_display = [
-        Column("user", label=_("Name"), accessor="user", sort_key="user__full_name"),
+        "user",
         "role",
         Column("agency", label=_("Agency"), accessor="agency", sort_key="agency__sort_key"),
         "valid_from",

@@ -1,5 +1,6 @@
 """Jobs, schedules and lags in the admin, for those who keep the product running."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -44,8 +45,10 @@ class JobIndexView(ScopedIndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the state of the queue and of every consumer of the outbox."""
+        queue = queue_state()
         return super().get_context_data(
-            queue=queue_state(),
+            queue=queue,
+            longest_wait=timedelta(seconds=int(queue.oldest_wait.total_seconds())),
             consumers=consumer_states(),
             worker_is_alive=worker_is_alive(),
             worker_seen_at=worker_seen_at(),

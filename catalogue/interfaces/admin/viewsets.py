@@ -1,6 +1,6 @@
 """The base of every admin screen of ours: it shows the objects of the user's agencies, or 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -27,6 +29,31 @@ class ScopedIndexView(generic.IndexView):
         return self.permission_policy.instances_user_has_any_permission_for(
             self.request.user, ACTIONS
         )
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """The actions that the user may do to some object, asked once for all rows."""
+        policy, user = self.permission_policy, self.request.user
+        return frozenset(each for each in ACTIONS if policy.user_has_permission(user, each))
+
+    def user_has_permission(self, permission: str) -> bool:
+        """Whether the user may do `permission` to some object."""
+        return permission in self.allowed
+
+    def user_has_any_permission(self, permissions: Iterable[str]) -> bool:
+        """Whether the user may do any of `permissions` to some object."""
+        return not self.allowed.isdisjoint(permissions)
+
+    def title_column(self, accessor: Any, *, label: Any, sort_key: str) -> Column:
+        """Return a first column that carries the buttons and leads to the object."""
+        column_class = self._get_title_column_class(TitleColumn)
+        return column_class(
+            "title", label=label, accessor=accessor, sort_key=sort_key, get_url=self.url_of
+        )
+
+    def url_of(self, instance: models.Model) -> str | None:
+        """Return where the title of `instance` leads."""
+        return self.get_edit_url(instance) or self.get_inspect_url(instance)
 
     @property
     def is_searchable(self) -> bool:

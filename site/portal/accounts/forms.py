@@ -92,4 +92,5 @@ def _say(
 
 
 def _password_hint() -> str:
-    return " ".join(password_validators_help_texts())
+    # The first validator asks for a length; the others speak up when they refuse.
+    return password_validators_help_texts()[0]

@@ -7,9 +7,10 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from django.urls import include, path, re_path
 
-from portal.accounts.views import LogOutView
+from portal.accounts.views import LogOutView, overview
 
 urlpatterns = [
+    path("", overview, name="account_overview"),
     path("dang-nhap", views.login, name="account_login"),
     path("dang-xuat", LogOutView.as_view(), name="account_logout"),
     path("dang-ky", views.signup, name="account_signup"),

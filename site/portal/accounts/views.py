@@ -3,7 +3,20 @@
 from typing import Any
 
 from allauth.account.views import LogoutView
-from django.http import HttpResponse
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalogue.models import Membership
+from portal.middleware import has_second_step
+
+
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show people their account: who they are, the roles they hold, and what they can change."""
+    memberships = Membership.objects.active().filter(user=request.user).select_related("agency")
+    context = {"memberships": memberships, "has_second_step": has_second_step(request.user)}
+    return render(request, "account/overview.html", context)
 
 
 class LogOutView(LogoutView):

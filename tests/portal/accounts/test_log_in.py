@@ -355,3 +355,64 @@ def test_membership_of_tomorrow_opens_nothing_today(client):
     client.force_login(User.objects.get(pk=user.pk))
 
     assert client.get("/quan-tri/").status_code == 403
+
+
+def test_account_page_shows_the_roles_and_what_can_change(client):
+    user = make_account(full_name="Lò Văn A")
+    membership = make_membership(user)
+    client.force_login(User.objects.get(pk=user.pk))
+
+    content = client.get("/tai-khoan/").content.decode()
+
+    assert "Lò Văn A" in content
+    assert str(membership.agency) in content
+    for name in ("account_change_password", "account_email", "mfa_index"):
+        assert reverse(name) in content
+
+
+def test_account_page_asks_for_log_in(client):
+    assert client.get("/tai-khoan/")["Location"] == f"{LOG_IN}?next=/tai-khoan/"
+
+
+PAGES = ["dang-nhap", "dang-ky", "mat-khau/quen", "mat-khau/da-gui", "email/da-gui",
+         "mat-khau/xong", "ngung-hoat-dong", "lien-ket/huy", "lien-ket/loi"]  # fmt: skip
+OWN_PAGES = ["", "email", "mat-khau/doi", "hai-buoc", "hai-buoc/ma-du-phong", "lien-ket",
+             "hai-buoc/tat", "hai-buoc/ma-du-phong/moi", "nhap-lai-mat-khau"]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_for_everybody_is_shown(client, page, language):
+    response = client.get(f"{language}/tai-khoan/{page}")
+
+    assert response.status_code == (401 if page.endswith("loi") else 200)
+    assert b"site-header" in response.content
+
+
+@pytest.mark.parametrize("page", OWN_PAGES)
+def test_page_of_the_account_is_shown(client, page):
+    user = make_account()
+    authenticator = turn_on_second_step(user)
+    step = log_in(client, user.email)["Location"]
+    client.post(step, {"code": code_of(authenticator)})
+    if page.startswith("hai-buoc/"):
+        client.post("/tai-khoan/nhap-lai-mat-khau", {"password": PASSWORD})
+        client.post("/tai-khoan/hai-buoc/ma-du-phong/moi")
+
+    response = client.get(f"/tai-khoan/{page}")
+
+    assert response.status_code == 200
+    assert b"site-header" in response.content
+
+
+def test_second_step_is_turned_on_by_its_page(client):
+    user = make_account()
+    log_in(client, user.email)
+    client.post("/tai-khoan/nhap-lai-mat-khau", {"password": PASSWORD})
+    page = client.get("/tai-khoan/hai-buoc/bat")
+    counter = list(yield_hotp_counters_from_time())[1]
+    code = format_hotp_value(hotp_value(page.context["form"].secret, counter))
+
+    client.post("/tai-khoan/hai-buoc/bat", {"code": code})
+
+    assert Authenticator.objects.filter(user=user, type="totp").count() == 1
