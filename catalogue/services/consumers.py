@@ -55,5 +55,6 @@ def must_wait(cursor: ChangeCursor) -> bool:
     """Whether a consumer that failed is still to be left alone: 1 s, 2 s, 4 s … at most 30 s."""
     if not cursor.failures:
         return False
-    delay = min(FIRST_DELAY * 2 ** min(cursor.failures - 1, 10), LONGEST_DELAY)
+    growth: int = 2 ** min(cursor.failures - 1, 10)
+    delay = min(FIRST_DELAY * growth, LONGEST_DELAY)
     return clock.now() < cursor.at + delay

@@ -153,7 +153,7 @@ def purge_done_jobs() -> int:
 
 def retry_delay(failures: int) -> timedelta:
     """Return how long a job waits after that many failures: 5 s, 15 s, 45 s … at most an hour."""
-    growth = DELAY_GROWTH ** min(failures - 1, 10)
+    growth: int = DELAY_GROWTH ** min(failures - 1, 10)
     return min(FIRST_DELAY * growth, LONGEST_DELAY)
 
 

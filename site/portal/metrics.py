@@ -8,16 +8,17 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 @dataclass(frozen=True)
 class Gauge:
-    """One figure that goes up and down: its name, what it tells, a value per set of labels."""
+    """One figure that goes up and down, or one for each value of a `label`."""
 
     name: str
     help: str
-    values: Mapping[tuple[tuple[str, str], ...], float]
+    values: Mapping[str, float]
+    label: str = ""
 
     @classmethod
     def single(cls, name: str, help: str, value: float) -> "Gauge":  # noqa: A002
-        """Return a gauge without labels."""
-        return cls(name, help, {(): value})
+        """Return a gauge of one figure."""
+        return cls(name, help, {"": value})
 
 
 def exposition(gauges: Iterable[Gauge]) -> str:
@@ -26,13 +27,14 @@ def exposition(gauges: Iterable[Gauge]) -> str:
 
 
 def _lines(gauge: Gauge) -> str:
-    values = (f"{gauge.name}{_labels(labels)} {value}\n" for labels, value in gauge.values.items())
-    return f"# HELP {gauge.name} {gauge.help}\n# TYPE {gauge.name} gauge\n{''.join(values)}"
+    head = f"# HELP {gauge.name} {gauge.help}\n# TYPE {gauge.name} gauge\n"
+    return head + "".join(
+        f"{gauge.name}{_label(gauge.label, key)} {value}\n" for key, value in gauge.values.items()
+    )
 
 
-def _labels(labels: tuple[tuple[str, str], ...]) -> str:
-    pairs = ",".join(f'{name}="{_escaped(value)}"' for name, value in labels)
-    return f"{{{pairs}}}" if pairs else ""
+def _label(name: str, value: str) -> str:
+    return f'{{{name}="{_escaped(value)}"}}' if name else ""
 
 
 def _escaped(value: str) -> str:

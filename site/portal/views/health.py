@@ -65,11 +65,11 @@ def _queue_gauges() -> list[Gauge]:
 
 def _outbox_gauges() -> list[Gauge]:
     states = consumer_states()
-    lag = {(("consumer", state.consumer),): state.lag for state in states}
-    failures = {(("consumer", state.consumer),): state.failures for state in states}
+    lag = {state.consumer: state.lag for state in states}
+    failures = {state.consumer: state.failures for state in states}
     return [
-        Gauge("mot_cua_outbox_lag", "Changes that a consumer is behind.", lag),
-        Gauge("mot_cua_outbox_failures", "Failures of a consumer in a row.", failures),
+        Gauge("mot_cua_outbox_lag", "Changes that a consumer is behind.", lag, "consumer"),
+        Gauge("mot_cua_outbox_failures", "Failures of a consumer in a row.", failures, "consumer"),
     ]
 
 

@@ -12,7 +12,8 @@ import pytest
 
 SCRIPT = Path(__file__).with_name("worker_processes.py")
 ROOT = Path(__file__).parents[3]
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
+POLL_SECONDS = 0.02
 
 
 class Workers:
@@ -81,6 +82,6 @@ def wait_until() -> Callable[[Callable[[], bool]], None]:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not reached():
             assert time.monotonic() < deadline, "it never came to that"
-            time.sleep(0.05)
+            time.sleep(POLL_SECONDS)
 
     return wait

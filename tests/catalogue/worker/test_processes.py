@@ -32,6 +32,10 @@ def all_done(expected):
     return lambda: len(marks()) >= len(expected) and not unfinished()
 
 
+def is_at_work(worker):
+    return Job.objects.filter(leased_by__contains=f":{worker}:").exists
+
+
 def unfinished():
     return Job.objects.filter(kind__startswith="test.").exclude(state=JobState.DONE).exists()
 
@@ -43,7 +47,8 @@ def test_r28_each_effect_happens_once_over_twenty_kills(workers, wait_until):
     for round_number in range(KILLS):
         expected += give_work(round_number)
         worker = workers.start()
-        time.sleep(moments.uniform(0.02, 0.45))
+        wait_until(is_at_work(worker))
+        time.sleep(moments.uniform(0, 0.3))
         workers.end(worker, signal.SIGKILL)
     workers.start()
     wait_until(all_done(expected))
@@ -105,7 +110,7 @@ class TestDatabaseFaults:
         expected = []
         worker = workers.start()
 
-        for round_number in range(5):
+        for round_number in range(3):
             expected += give_work(round_number)
             time.sleep(0.1)
             with FAULTS[connection.vendor]():

@@ -1,0 +1,80 @@
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.db import transaction
+from django_tasks import task, task_backends
+from django_tasks.exceptions import InvalidTaskError
+from wagtail.models import Page, ReferenceIndex
+from wagtail.tasks import delete_file_from_storage_task, update_reference_index_task
+
+from catalogue.enums import JobState
+from catalogue.jobs import Registry, registry
+from catalogue.models import Job
+from catalogue.tasks import JobBackend
+from catalogue.worker import Worker
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@task()
+def context_taker(context):
+    raise NotImplementedError
+
+
+def work():
+    jobs_only = Registry()
+    jobs_only.kinds = registry.kinds
+    Worker(jobs_only).run_until_idle()
+
+
+def test_wagtail_uses_the_jobs():
+    assert isinstance(task_backends["default"], JobBackend)
+
+
+def test_task_runs_as_a_job(tmp_path):
+    storage = FileSystemStorage(tmp_path)
+    name = storage.save("old.pdf", ContentFile(b"old"))
+    place = "django.core.files.storage.FileSystemStorage", [str(tmp_path)], {}
+
+    result = delete_file_from_storage_task.enqueue(place, name)
+    waiting = storage.exists(name)
+    work()
+
+    assert waiting
+    assert not storage.exists(name)
+    assert Job.objects.get(pk=result.id).state == JobState.DONE
+
+
+def test_task_of_a_transaction_that_failed_is_not_queued():
+    with transaction.atomic():
+        update_reference_index_task.enqueue("wagtailcore", "page", "1")
+        transaction.set_rollback(True)
+
+    assert not Job.objects.exists()
+
+
+def test_task_of_an_object_that_is_gone_is_done():
+    result = update_reference_index_task.enqueue("wagtailcore", "page", "0")
+
+    work()
+
+    assert Job.objects.get(pk=result.id).state == JobState.DONE
+
+
+def test_saving_a_page_queues_its_references():
+    page = Page.objects.first()
+    page.save()
+    queued = Job.objects.filter(kind="task").count()
+
+    work()
+
+    assert queued > 0
+    assert not Job.objects.exclude(state=JobState.DONE).exists()
+    assert ReferenceIndex.model_is_indexable(Page)
+
+
+def test_task_that_wants_its_result_is_refused():
+    task_with_context = task(takes_context=True)(context_taker.func)
+
+    with pytest.raises(InvalidTaskError, match="gets no context"):
+        task_with_context.enqueue()
