@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the optional FILE."""
-        parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
+        parser.add_argument(
+            "file", nargs="?", type=Path, metavar="FILE", help="tab-separated list of agencies"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import the file and say what changed."""
