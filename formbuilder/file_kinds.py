@@ -3,7 +3,7 @@
 import struct
 import zipfile
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from catalogue.text import normalise
 
@@ -34,8 +34,11 @@ KINDS = (PDF, JPG, PNG, DOCX)
 _STARTS = ((b"%PDF-", PDF), (b"\xff\xd8\xff", JPG), (b"\x89PNG\r\n\x1a\n", PNG))
 
 
-def kind_of(file: IO[bytes], name: str) -> FileKind | None:
-    """Return the kind that both the bytes and the extension of `name` tell, else None."""
+def kind_of(file: Any, name: str) -> FileKind | None:
+    """Return the kind that both the bytes and the extension of `name` tell, else None.
+
+    `file` is open for reading bytes; its position is moved.
+    """
     kind = _kind_by_bytes(file)
     extension = name.rpartition(".")[2].lower()
     return kind if kind and extension in kind.extensions else None

@@ -15,7 +15,7 @@ same data gives the same paper on every machine.
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 from django.apps import apps
@@ -34,18 +34,17 @@ def render_pdf(template: str, data: dict[str, Any]) -> bytes:
 
     `data` holds JSON types only; dates and amounts come as text in the form to be printed, a QR
     code as the SVG of `qr_svg`. The result is tagged, with title and language, for screen readers;
-    it claims no PDF/UA, which refuses a text with a character that no embedded font has. Raises `TemplateNotFound`, and `typst.TypstError` for a template's mistake.
+    it claims no PDF/UA, which refuses a text with a character that no embedded font has. Raises
+    `TemplateNotFound`, and `typst.TypstError` for a template's mistake.
     """
-    return bytes(
-        typst.compile(
-            _source(template),
-            root=SHARED_FOLDER,
-            font_paths=_embedded_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=int(clock.now().timestamp()),
-        )
+    compiler = typst.Compiler(
+        root=SHARED_FOLDER,
+        font_paths=_embedded_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
+    made_at = int(clock.now().timestamp())
+    return cast("bytes", compiler.compile(_source(template), format="pdf", timestamp=made_at))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Before and after the pages of a form: where to hand in, open drafts, the confirmation."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -48,7 +48,8 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, agencies: list[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["place"]
+        self.agencies = agencies
+        field = cast("forms.ChoiceField", self.fields["place"])
         field.label = _("Where do you hand it in?")
         field.error_messages["required"] = _("Choose where you hand it in.")
         field.choices = [(agency.code, described_place(agency)) for agency in agencies]
@@ -178,7 +179,7 @@ def _start_page(
         "fees": fee_summary(document),
         "form": form,
         "typed": request.GET.get("noi", "")[:80],
-        "found": form.fields["place"].choices,
+        "found": form.agencies,
         "most_found": MOST_FOUND,
         "must_search": only_receiving_agency(document) is None,
         "open_drafts": open_drafts(visitor, document["code"])[:10],

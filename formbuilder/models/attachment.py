@@ -38,6 +38,8 @@ class Attachment(models.Model):
     )
     file = models.FileField(storage=private_storage, upload_to=storage_key, max_length=120)
     created_at = models.DateTimeField(default=clock.now)
+    # The name of the paper, where a selector has looked it up.
+    label: str = ""
 
     class Meta:
         verbose_name = _("attached file")

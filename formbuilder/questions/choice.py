@@ -14,7 +14,7 @@ from formbuilder.questions.base import (
     described,
     read_line,
 )
-from formbuilder.wording import filled, in_language, in_sentence, words
+from formbuilder.wording import in_language, words
 
 MOST_CHOICES = 60
 
@@ -37,10 +37,9 @@ class Choice(QuestionType):
 
     def messages(self, question: Question) -> Messages:
         """Return the words for nothing chosen and for a value that is not in the list."""
-        label = in_sentence(question.label)
         return {
             "": {
-                "required": filled("choice.required", label=label),
+                "required": words("choice.required"),
                 "oneOf": words("choice.oneOf"),
             }
         }

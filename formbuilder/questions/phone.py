@@ -47,6 +47,6 @@ def written(value: Any) -> str:
         number = phonenumbers.parse(str(value)[:LONGEST])
     except phonenumbers.NumberParseException:
         return str(value)
-    home = phonenumbers.region_code_for_country_code(number.country_code) == HOME_REGION
+    home = phonenumbers.region_code_for_country_code(number.country_code or 0) == HOME_REGION
     style = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(number, style.NATIONAL if home else style.INTERNATIONAL)

@@ -13,7 +13,7 @@ from formbuilder.questions.base import (
     Surroundings,
     described,
 )
-from formbuilder.wording import filled, in_language, in_sentence, words
+from formbuilder.wording import in_language, words
 
 VALUES = {"yes": True, "no": False}
 
@@ -30,10 +30,9 @@ class YesNo(QuestionType):
 
     def messages(self, question: Question) -> Messages:
         """Return the words for no answer and for another one."""
-        label = in_sentence(question.label)
         return {
             "": {
-                "required": filled("choice.required", label=label),
+                "required": words("choice.required"),
                 "type": words("choice.oneOf"),
             }
         }

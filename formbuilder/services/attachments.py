@@ -22,7 +22,7 @@ class FileRefused(ValueError):
     """A file is not taken; the message tells the sender why and what to do."""
 
 
-def attach_file(*, draft: Draft, slot: str, upload: UploadedFile, by: Any) -> Attachment:
+def attach_file(*, draft: Draft, slot: str, upload: "UploadedFile[bytes]", by: Any) -> Attachment:
     """Keep `upload` as a file of the paper `slot`.
 
     Raises `FileRefused` for an empty or too large file, a kind that is not taken or too many,
@@ -31,7 +31,7 @@ def attach_file(*, draft: Draft, slot: str, upload: UploadedFile, by: Any) -> At
     item = _slot(compiled_form(draft.form_version), slot)
     name = clean_name(upload.name or "")
     _refuse_size(upload, item["max_bytes"])
-    kind = kind_of(upload.file, name)
+    kind = kind_of(upload, name)
     if kind is None or kind.name not in item["accept"]:
         kinds = ", ".join(known.name.upper() for known in KINDS if known.name in item["accept"])
         raise FileRefused(
@@ -41,7 +41,7 @@ def attach_file(*, draft: Draft, slot: str, upload: UploadedFile, by: Any) -> At
     attachment = Attachment(
         slot=slot,
         name=name,
-        size=upload.size,
+        size=upload.size or 0,
         sha256=_sha256(upload),
         content_type=kind.content_type,
     )
@@ -52,13 +52,17 @@ def attach_file(*, draft: Draft, slot: str, upload: UploadedFile, by: Any) -> At
 def remove_attachment(*, attachment: Attachment, by: Any) -> None:
     """Take a file away from an open draft; raises `DraftClosed`."""
     lock_open_draft(attachment.draft, by)
-    storage, name = attachment.file.storage, attachment.file.name
+    storage, name = attachment.file.storage, str(attachment.file.name)
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
 
 
 def _store(
-    attachment: Attachment, draft: Draft, upload: UploadedFile, item: dict[str, Any], by: Any
+    attachment: Attachment,
+    draft: Draft,
+    upload: "UploadedFile[bytes]",
+    item: dict[str, Any],
+    by: Any,
 ) -> Attachment:
     # Written before the transaction: a slow disk must not hold the database.
     upload.seek(0)
@@ -82,7 +86,7 @@ def _slot(form: CompiledForm, slot: str) -> dict[str, Any]:
     return item
 
 
-def _refuse_size(upload: UploadedFile, limit: int) -> None:
+def _refuse_size(upload: "UploadedFile[bytes]", limit: int) -> None:
     name = clean_name(upload.name or "")
     if not upload.size:
         raise FileRefused(_("“%(name)s” is empty. Choose another file.") % {"name": name})
@@ -105,7 +109,7 @@ def _refuse_quota(draft: Draft, attachment: Attachment, max_files: int) -> None:
         )
 
 
-def _sha256(upload: UploadedFile) -> str:
+def _sha256(upload: "UploadedFile[bytes]") -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -262,14 +262,14 @@ def test_dossier_of_120_papers_stays_quick_and_paged() -> None:
     document = make_procedure_document(make_papers("always", *papers))
     compiled(document)
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     form = compiled(document)
-    spent = time.perf_counter() - begun
+    spent = time.process_time() - begun
 
     assert spent < 0.3
     pages = [page for page in form.ui["pages"] if page["key"].startswith("giay-to-")]
     assert [len(page["items"]) for page in pages] == [8] * 15 + [1]
     answers = filled(form, 0)
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not without_address(find_problems(form, answers, today=TODAY))
-    assert time.perf_counter() - begun < 0.1
+    assert time.process_time() - begun < 0.1

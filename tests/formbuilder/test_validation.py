@@ -256,21 +256,21 @@ def hostile_bodies() -> Iterator[bytes]:
 
 @pytest.mark.parametrize("body", list(hostile_bodies()), ids=lambda body: repr(body[:20]))
 def test_hostile_json_is_refused_quickly_f7(body: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     with pytest.raises(AnswersTooLarge):
         read_json(body)
 
-    assert time.perf_counter() - begun < 0.2
+    assert time.process_time() - begun < 0.2
 
 
 def test_thousand_fields_are_refused_quickly_f7() -> None:
-    form, begun = form_of(question("text")), time.perf_counter()
+    form, begun = form_of(question("text")), time.process_time()
 
     found = problems(form, {f"k{number}": number for number in range(1_001)})
 
     assert found == {"": "unevaluatedProperties", "/q": "required"}
-    assert time.perf_counter() - begun < 0.2
+    assert time.process_time() - begun < 0.2
 
 
 @pytest.mark.parametrize(
@@ -281,11 +281,11 @@ def test_thousand_fields_are_refused_quickly_f7() -> None:
 )
 def test_long_value_is_refused_quickly_n5(kind: str, value: str) -> None:
     form = form_of(question(kind))
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     assert problems(form, {"q": value})["/q"] in {"maxLength", "format"}
 
-    assert time.perf_counter() - begun < 0.05
+    assert time.process_time() - begun < 0.05
 
 
 def test_deep_answers_are_not_shown_to_a_schema() -> None:
