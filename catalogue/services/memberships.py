@@ -72,7 +72,7 @@ def invite_member(
     user = users.filter(email=email.lower()).first()
     if user is None:
         require_manager(by, agency)
-        user = users.create_user(email=email, full_name=full_name)  # type: ignore[attr-defined]
+        user = users.create_user(email=email, full_name=full_name)
     membership = grant_membership(
         user=user, agency=agency, role=role, by=by, valid_from=valid_from, valid_to=valid_to
     )

@@ -96,9 +96,9 @@ def _editors_of(agency: Agency) -> str:
     return f"{agency.code} · editors"
 
 
-def _pages_of(agency: Agency) -> Iterable[int]:
+def _pages_of(agency: Agency) -> list[int]:
     pages = AgencyPage.objects.filter(agency__path__startswith=agency.path)
-    return pages.values_list("pk", flat=True)
+    return list(pages.values_list("pk", flat=True))
 
 
 def _store_page_permissions(group: Group, pages: Iterable[int]) -> bool:

@@ -14,17 +14,27 @@ from catalogue.services import memberships
 
 
 class MemberForm(forms.Form):
-    """The base: `by` asks, `instance` is the membership, if there is one yet."""
+    """The base: `by` is who asks."""
 
-    def __init__(self, *args: Any, by: Any, instance: Membership | None = None, **kwargs: Any):
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        self.instance = instance
+        agency = self.fields.get("agency")
+        if isinstance(agency, forms.ModelChoiceField):
+            agencies = agencies_for(by, Permission.MANAGE_MEMBERS)
+            agency.queryset = agencies.order_by("path")
 
-    def limit_agencies(self) -> None:
-        """Offer the agencies whose members `by` manages."""
-        agencies = agencies_for(self.by, Permission.MANAGE_MEMBERS).order_by("path")
-        self.fields["agency"].queryset = agencies
+    def save(self) -> Membership:
+        """Call the service of this form and return the membership."""
+        raise NotImplementedError
+
+
+class ActForm(MemberForm):
+    """The base of what is done to a membership, the `instance`."""
+
+    def __init__(self, *args: Any, instance: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance = instance
 
 
 class AgencyField(forms.ModelChoiceField):
@@ -54,16 +64,12 @@ class InviteForm(MemberForm):
         help_text=_("First day without the role."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.limit_agencies()
-
     def save(self) -> Membership:
         """Invite the member."""
         return memberships.invite_member(by=self.by, **self.cleaned_data)
 
 
-class EndForm(MemberForm):
+class EndForm(ActForm):
     """The first day without the role."""
 
     on = forms.DateField(
@@ -80,7 +86,7 @@ class EndForm(MemberForm):
         )
 
 
-class SuspendForm(MemberForm):
+class SuspendForm(ActForm):
     """Nothing to fill in: the button says it."""
 
     def save(self) -> Membership:
@@ -88,7 +94,7 @@ class SuspendForm(MemberForm):
         return memberships.suspend_member(membership=self.instance, by=self.by)
 
 
-class ResumeForm(MemberForm):
+class ResumeForm(ActForm):
     """Nothing to fill in: the button says it."""
 
     def save(self) -> Membership:
@@ -96,15 +102,11 @@ class ResumeForm(MemberForm):
         return memberships.resume_member(membership=self.instance, by=self.by)
 
 
-class MoveForm(MemberForm):
+class MoveForm(ActForm):
     """Where the member works from now on."""
 
     agency = AgencyField(label=_("New agency"))
     on = forms.DateField(label=_("From"), widget=AdminDateInput, initial=clock.today)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.limit_agencies()
 
     def save(self) -> Membership:
         """Move the member."""
@@ -124,7 +126,7 @@ class ColleagueField(forms.ModelChoiceField):
         return f"{membership.user} – {membership.get_role_display()}"
 
 
-class StandInForm(MemberForm):
+class StandInForm(ActForm):
     """Who stands in, from when until when."""
 
     colleague = ColleagueField(label=_("Stand-in"), queryset=Membership.objects.none())
@@ -138,7 +140,9 @@ class StandInForm(MemberForm):
         held = Membership.objects.active().filter(stands_in_for__isnull=True)
         colleagues = held.filter(agency__path__startswith=self.instance.agency.path)
         others = colleagues.exclude(user=self.instance.user).exclude(user=self.by)
-        self.fields["colleague"].queryset = others.select_related("user")
+        colleague = self.fields["colleague"]
+        if isinstance(colleague, forms.ModelChoiceField):
+            colleague.queryset = others.select_related("user")
 
     def save(self) -> Membership:
         """Appoint the stand-in."""

@@ -82,7 +82,7 @@ class ServiceFormMixin:
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who asks."""
-        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]
+        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc, attr-defined]
 
     def save_instance(self) -> models.Model:
         """Let the form call its service and return the object."""

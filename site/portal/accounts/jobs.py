@@ -52,7 +52,7 @@ def _send(user: User, template: str, context: dict[str, Any]) -> None:
         }
         subject = render_to_string(f"{template}_subject.txt", values).strip()
         body = render_to_string(f"{template}_message.txt", values)
-    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
+    send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email or ""])
 
 
 def password_link(user: User) -> str:

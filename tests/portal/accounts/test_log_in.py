@@ -47,6 +47,14 @@ def test_log_in_by_email(client, login):
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
+def test_operator_made_at_the_console_comes_in(client):
+    operator = User.objects.create_superuser(email="op@example.vn", password=PASSWORD)
+
+    response = log_in(client, operator.email)
+
+    assert response["Location"] == "/quan-tri/"
+
+
 @pytest.mark.parametrize("login", ["0912345678", "0912 345 678", "+84 912 345 678", "84912345678"])
 def test_log_in_by_phone(client, login):
     user = make_account(phone="+84912345678")
