@@ -36,8 +36,11 @@ def time_words(limit: Mapping[str, Any]) -> str:
 def fee_words(fee: Mapping[str, Any]) -> str:
     """Return a fee as people say it; what is not published is never called free."""
     match fee["state"]:
-        case "stated":
+        case "stated" if fee["value"] is not None:
             return money(fee["value"], fee["unit"] or "VND")
+        # Stated, but as a tariff: no amount per dossier follows from it.
+        case "stated" if fee["text"]:
+            return fee["text"] if len(fee["text"]) <= 60 else _("As published")
         case "free":
             return _("Free of charge")
         case "delegated":

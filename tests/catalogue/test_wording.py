@@ -67,6 +67,12 @@ def test_stated_limit_or_fee_without_a_value_is_not_published() -> None:
         assert fee_words(fee("stated")) == "Chưa công bố"
 
 
+def test_stated_tariff_is_told_in_its_own_words() -> None:
+    with translation.override("vi"):
+        assert fee_words(fee("stated") | {"text": "2.000 đ/trang"}) == "2.000 đ/trang"
+        assert fee_words(fee("stated") | {"text": "dài " * 30}) == "Nội dung công bố"
+
+
 def test_large_amount_is_grouped() -> None:
     with translation.override("vi"):
         assert money(1234567890, "VND") == "1.234.567.890 ₫"

@@ -68,6 +68,7 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
             lambda d: limit(d)["fees"][0].update(state="cheap"),
             "/channels/0/time_limits/0/fees/0/state",
         ),
+        (lambda d: limit(d).update(value=None), "/channels/0/time_limits/0/value"),
         (lambda d: d["document_groups"][0].update(kind="maybe"), "/document_groups/0/kind"),
         (lambda d: paper(d).update(originals="1"), "/document_groups/0/documents/0/originals"),
         (lambda d: paper(d).update(script="x"), "/document_groups/0/documents/0"),
