@@ -85,7 +85,12 @@ LONG = (
     Stage("long", pytest("tests", "-m", "long"), 7200, needs_postgres=True),
     Stage("long sqlite", pytest("tests", "-m", "long and both_databases"), 7200),
 )
-BENCH = Stage("bench", (sys.executable, "tests/performance/ceiling.py"), 900, needs_postgres=True)
+BENCH = (
+    Stage("bench", (sys.executable, "tests/performance/ceiling.py"), 900, needs_postgres=True),
+    Stage(
+        "bench import", (sys.executable, "tests/performance/importing.py"), 900, needs_postgres=True
+    ),
+)
 
 
 # Seconds that a whole target may take, whatever its stages leave of their own budgets.
