@@ -102,7 +102,8 @@ class Supervisor:
         for child in self.children:
             if not child.process:
                 continue
-            child.process.join(timeout=max(0.0, deadline - time.monotonic()))
+            while child.process.exitcode is None and time.monotonic() < deadline:
+                time.sleep(POLL_SECONDS / 2)
             child.signal_group(signal.SIGKILL)  # the deaf child, and what it has left behind
             child.process.join()
             child.process = None
