@@ -66,6 +66,15 @@ def test_lines_of_libraries_look_the_same(json_lines: Lines) -> None:
     assert line["event"] == "Not Found: /x"
 
 
+def test_traceback_of_a_library_is_written(lines: Lines) -> None:
+    try:
+        refuse(FULL_NAME)
+    except ValueError:
+        lines.logger.error("Internal Server Error", exc_info=True)
+
+    assert "ValueError: not Nguyễn" in lines.text
+
+
 def test_line_carries_the_id_of_its_request(json_lines: Lines) -> None:
     with structlog.contextvars.bound_contextvars(request_id="abc"):
         json_lines.logger.warning("one")
