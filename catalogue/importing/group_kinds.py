@@ -5,6 +5,7 @@ the headings say "to submit", "to present", name a proxy or begin a note.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.enums import GroupKind
@@ -105,7 +106,7 @@ _ACT_HEADING = re.compile(
 )
 
 
-def classify(headings: list[str | None], procedure_name: str = "") -> list[KindRule]:
+def classify(headings: Sequence[str | None], procedure_name: str = "") -> list[KindRule]:
     """Return the rule that sets the kind of each group of one dossier, in order."""
     texts = [_stripped(heading) for heading in headings]
     if len(texts) == 1:

@@ -158,18 +158,22 @@ def _fee(key: str, fee: dict[str, Any]) -> dict[str, Any]:
     amount, unit = fee.get("amount"), fee.get("currency") or None
     parts = (fee.get("kind"), fee.get("note"))
     text = normalise_lines("\n".join(part for part in parts if part))
-    usable = isinstance(amount, int | float) and float(amount).is_integer()
-    if not usable or (unit == "VND" and amount < _SMALLEST_AMOUNT):
+    if not _is_usable(amount, unit):
         shown = text or (f"{amount:g} {unit or ''}".strip() if amount is not None else "")
         state = FeeState.DELEGATED if _COUNCIL.search(fold(text)) else FeeState.UNKNOWN
         return {"key": key, "state": state, "value": None, "unit": None, "text": shown}
     return {
         "key": key,
         "state": FeeState.STATED,
-        "value": int(amount),
+        "value": int(amount or 0),
         "unit": unit,
         "text": text,
     }
+
+
+def _is_usable(amount: Any, unit: str | None) -> bool:
+    whole = isinstance(amount, int | float) and float(amount).is_integer()
+    return whole and (unit != "VND" or amount >= _SMALLEST_AMOUNT)
 
 
 def _groups(

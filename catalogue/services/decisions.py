@@ -208,10 +208,11 @@ def _refuse_overlaps(items: models.QuerySet[DecisionItem]) -> None:
     }
     for item in items.select_related("procedure"):
         last = followed.get(item.procedure_id)
-        if last and last.valid_from >= item.effective_from:
+        begun = last.valid_from if last else None
+        if begun and begun >= item.effective_from:
             raise DecisionRefused(
                 _("%(code)s: the version in force since %(day)s must begin earlier than this one.")
-                % {"code": item.procedure.code, "day": f"{last.valid_from:%d/%m/%Y}"}
+                % {"code": item.procedure.code, "day": f"{begun:%d/%m/%Y}"}
             )
         ended = last is None or last.valid_to is not None
         if item.action == DecisionAction.ABOLISH and ended:
