@@ -170,10 +170,11 @@ def _paper_pages(
 ) -> Iterator[Block]:
     """Yield the papers of `groups` on pages of at most `PAPERS_PER_PAGE` slots."""
     pages = _split([block for group in groups for block in _group(group, keys)])
+    kind = "case_papers" if shown_if else "papers"
     for number, page in enumerate(pages, 1):
-        title = words("skeleton.papers.page")
+        title = words(f"skeleton.{kind}.page")
         if len(pages) > 1:
-            title = filled("skeleton.papers.page.part", number=number, total=len(pages))
+            title = filled(f"skeleton.{kind}.page.part", number=number, total=len(pages))
         key = f"giay-to-{next(numbers)}"
         yield Page(key, title, words("skeleton.papers.intro"), shown_if)
         yield from page

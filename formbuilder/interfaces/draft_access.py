@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from formbuilder.enums import DraftState
@@ -49,6 +50,11 @@ class DraftAccess:
         """Answer, and keep the device's secret for as long as the draft."""
         response = super().render_to_response(context, **kwargs)  # type: ignore[misc]
         return remember_device(response, self.visitor)
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return (get_language() or "vi")[:2]
 
     def log_in_again(self) -> HttpResponse:
         """Ask to log in; what was typed is kept already."""

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -62,11 +61,6 @@ class DraftWizard(DraftAccess, NamedUrlWizardView):
     def get_step_url(self, step: str) -> str:
         """Return the address of a page of this draft."""
         return reverse("formbuilder:page", kwargs={"draft_id": self.draft.pk, "step": step})
-
-    @property
-    def language(self) -> str:
-        """The language of the page."""
-        return (get_language() or "vi")[:2]
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show a page; a page off the path of the answers leads to the check."""
@@ -136,11 +130,12 @@ class DraftWizard(DraftAccess, NamedUrlWizardView):
 
     def get_context_data(self, form: PageForm, **kwargs: Any) -> dict[str, Any]:
         """Return what the templates show."""
-        context = super().get_context_data(form=form, **kwargs)
-        step = self.steps.current
-        context |= {"draft": self.draft, "form": form, "step": step}
-        if step != CHECK:
-            return context | {"page": self.compiled.page(step)}
+        context = super().get_context_data(form=form, **kwargs) | {
+            "draft": self.draft,
+            "form": form,
+        }
+        if self.steps.current != CHECK:
+            return context | {"page": self.compiled.page(self.steps.current)}
         pages = shown_pages(self.compiled, self.draft.answers, language=self.language)
         wrong = [problems_of_draft(self.draft, page.key, self.language) for page in pages]
         return context | {"pages": list(zip(pages, wrong, strict=True)), "complete": not any(wrong)}
