@@ -5,8 +5,9 @@ import sys
 import time
 from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.conf import STATICFILES_STORAGE_ALIAS, settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
@@ -73,6 +74,6 @@ def reload_static_names() -> None:
     Modules that link static files have made the storage before the files were collected anew, and
     the children fork with what it knew then.
     """
-    storage = staticfiles_storage._wrapped
+    storage = storages[STATICFILES_STORAGE_ALIAS]
     if isinstance(storage, ManifestFilesMixin):
         storage.hashed_files, storage.manifest_hash = storage.load_manifest()
