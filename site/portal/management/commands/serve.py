@@ -3,14 +3,16 @@
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from django.conf import STATICFILES_STORAGE_ALIAS, settings
-from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
+from django.utils.translation.reloader import translation_file_changed
 
 from portal.serving.group import HOST, answers, serving_children
 from portal.serving.preconditions import CannotServe, require_free_port, require_free_space
@@ -66,6 +68,7 @@ class Command(BaseCommand):
         if done.returncode:
             raise CannotServe("The preparation failed; its last line above says why.")
         reload_static_names()
+        reload_messages()
 
 
 def reload_static_names() -> None:
@@ -75,5 +78,12 @@ def reload_static_names() -> None:
     the children fork with what it knew then.
     """
     storage = storages[STATICFILES_STORAGE_ALIAS]
-    if isinstance(storage, ManifestFilesMixin):
-        storage.hashed_files, storage.manifest_hash = storage.load_manifest()
+    if isinstance(storage, ManifestStaticFilesStorage):
+        # The stubs have the return value of older versions of Django.
+        manifest: Any = storage.load_manifest()
+        storage.hashed_files, storage.manifest_hash = manifest
+
+
+def reload_messages() -> None:
+    """Read the messages again: this process may have read them before they were compiled."""
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
