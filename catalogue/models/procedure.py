@@ -28,6 +28,8 @@ class CatalogueHome(Page):
     subpage_types: ClassVar[list[str]] = ["catalogue.AgencyPage"]
     max_count = 1
 
+    objects: ClassVar[models.Manager["CatalogueHome"]]
+
     class Meta:
         verbose_name = _("catalogue")
 
@@ -42,6 +44,8 @@ class AgencyPage(Page):
     parent_page_types: ClassVar[list[str]] = ["catalogue.CatalogueHome"]
     subpage_types: ClassVar[list[str]] = ["catalogue.Procedure"]
     content_panels = [*Page.content_panels, FieldPanel("agency")]
+
+    objects: ClassVar[models.Manager["AgencyPage"]]
 
     class Meta:
         verbose_name = _("agency page")
@@ -142,6 +146,10 @@ class Procedure(Page):
 
     parent_page_types: ClassVar[list[str]] = ["catalogue.AgencyPage"]
     subpage_types: ClassVar[list[str]] = []
+
+    # Wagtail ships no types; its manager is told here to those who read procedures.
+    objects: ClassVar[models.Manager["Procedure"]]
+    _default_manager: ClassVar[models.Manager["Procedure"]]
     base_form_class = ProcedureForm
 
     edit_handler = TabbedInterface(

@@ -48,9 +48,9 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
         .select_related("decision_item__decision__agency")
         .order_by("valid_from")
     )
-    current = [v for v in versions if v.valid_from <= day and (not v.valid_to or v.valid_to > day)]
-    upcoming = [v for v in versions if v.valid_from > day]
+    upcoming = [v for v in versions if v.valid_from and v.valid_from > day]
     ended = [v for v in versions if v.valid_to and v.valid_to <= day]
+    current = [v for v in versions if v not in upcoming and v not in ended]
     for standing, found in (
         (Standing.IN_FORCE, current[:1]),
         (Standing.UPCOMING, upcoming[:1]),

@@ -49,6 +49,7 @@ class Dossier(models.Model):
     head_hash = models.CharField(max_length=64, blank=True)
 
     objects: ClassVar[models.Manager["Dossier"]] = ScopedManager(agency="agency")
+    _default_manager: ClassVar[models.Manager["Dossier"]]  # ScopedManager has no type
 
     class Meta:
         verbose_name = _("dossier")

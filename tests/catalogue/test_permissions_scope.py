@@ -1,11 +1,11 @@
 import pytest
 from django_scopes import ScopedManager, ScopeError
-from factories.catalogue import make_agency, make_member, make_membership, make_operator
 
 from catalogue.enums import Level, Role
 from catalogue.models import Membership
 from catalogue.permissions import Permission
 from catalogue.scoping import scoped_to
+from factories.catalogue import make_agency, make_member, make_membership, make_operator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 

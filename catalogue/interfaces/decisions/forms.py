@@ -1,6 +1,6 @@
 """Forms of the decision screens; rules are the services'."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,12 +25,13 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        field.queryset = agencies_for(user, Permission.PREPARE_DECISIONS).filter(
+        agencies = agencies_for(user, Permission.PREPARE_DECISIONS).filter(
             pk__in=AgencyPage.objects.values("agency")
         )
-        if field.queryset.count() == 1:
-            field.initial = field.queryset.get()
+        field = cast("forms.ModelChoiceField[Agency]", self.fields["agency"])
+        field.queryset = agencies
+        if agencies.count() == 1:
+            field.initial = agencies.get()
 
     def clean(self) -> dict[str, Any]:
         """Refuse a number that the agency has used already."""
@@ -41,28 +42,32 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class ProcedureField(forms.ModelChoiceField):
+    """Names each procedure with its code."""
+
+    def label_from_instance(self, procedure: Procedure) -> str:
+        """Return the code before the name, since names repeat."""
+        return f"{procedure.code} · {procedure.title}"
+
+
 class ItemForm(forms.Form):
     """A procedure to put on the decision."""
 
-    procedure = forms.ModelChoiceField(Procedure.objects.none(), label=_("Procedure"))
+    procedure = ProcedureField(Procedure.objects.none(), label=_("Procedure"))
     action = forms.ChoiceField(label=_("Act"), choices=DecisionAction.choices)
     effective_from = forms.DateField(label=_("Takes effect on"), widget=DAY, initial=clock.today)
 
     def __init__(self, *args: Any, decision: PublicationDecision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pages = Procedure.objects.filter(path__startswith=decision.agency.page.path)
-        self.fields["procedure"].queryset = pages.exclude(decision_items__decision=decision)
+        field = cast("ProcedureField", self.fields["procedure"])
+        field.queryset = pages.exclude(decision_items__decision=decision)
         changed = procedures_to_decide(decision.agency).exclude(decision_items__decision=decision)
-        self.fields["procedure"].label_from_instance = _with_code
         self.changed = list(changed[:50])
         if self.changed:
             first = self.changed[0]
-            self.fields["procedure"].initial = first.pk
+            field.initial = first.pk
             published = first.versions.entered().exists()
             self.fields["action"].initial = (
                 DecisionAction.AMEND if published else DecisionAction.ISSUE
             )
-
-
-def _with_code(procedure: Procedure) -> str:
-    return f"{procedure.code} · {procedure.title}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from django.core.cache import caches
 from django.db.models import Count, F, Sum
@@ -48,7 +49,8 @@ class HomeLists:
 def home_lists() -> HomeLists:
     """Return the lists of today, kept until the catalogue changes or the day ends."""
     key = f"home:{last_sequence()}:{clock.today():%Y%m%d}"
-    return caches["local"].get_or_set(key, _read_lists, KEPT_FOR.total_seconds())
+    lists = caches["local"].get_or_set(key, _read_lists, KEPT_FOR.total_seconds())
+    return cast("HomeLists", lists)
 
 
 def most_used_procedures(limit: int) -> list[ListedProcedure]:
