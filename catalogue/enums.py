@@ -82,6 +82,13 @@ class JobState(models.TextChoices):
     DEAD = "dead", _("Given up")
 
 
+class JobPriority(models.IntegerChoices):
+    """Which of the due jobs goes first; the lower number does."""
+
+    PEOPLE = 0, _("People wait for it")
+    UPKEEP = 1, _("Upkeep")
+
+
 class GroupKind(models.TextChoices):
     """How the papers of a group relate; a heading alone never makes them alternatives."""
 

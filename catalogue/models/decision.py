@@ -1,12 +1,23 @@
 """Publication decisions: the only way a procedure enters, changes in or leaves the catalogue."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
 from catalogue.enums import DecisionAction, DecisionState
 from catalogue.models.agency import Agency
+
+
+class PublicationDecisionQuerySet(models.QuerySet["PublicationDecision"]):
+    """Decisions by what they still mean."""
+
+    def standing(self) -> "PublicationDecisionQuerySet":
+        """Decisions that were not withdrawn: each holds its number."""
+        return self.exclude(state=DecisionState.WITHDRAWN)
 
 
 class PublicationDecision(models.Model):
@@ -46,12 +57,20 @@ class PublicationDecision(models.Model):
     approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
     entered_at = models.DateTimeField(_("entered on"), null=True, blank=True)
 
+    objects: ClassVar[models.Manager["PublicationDecision"]] = (
+        PublicationDecisionQuerySet.as_manager()
+    )
+
     class Meta:
         verbose_name = _("publication decision")
         verbose_name_plural = _("publication decisions")
         ordering = ["-signed_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "number"], name="decision_number_once")
+            models.UniqueConstraint(
+                fields=["agency", "number"],
+                condition=~Q(state=DecisionState.WITHDRAWN),
+                name="decision_number_once",
+            )
         ]
 
     def __str__(self) -> str:
@@ -70,6 +89,12 @@ class DecisionItem(models.Model):
     )
     action = models.CharField(_("act"), max_length=8, choices=DecisionAction)
     effective_from = models.DateField(_("takes effect on"))
+    # What was sent for approval: the revision, and the hash of the document compiled from it.
+    # Empty in a draft, and where a procedure is abolished.
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("item of a decision")

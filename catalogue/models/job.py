@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
-from catalogue.enums import JobState
+from catalogue.enums import JobPriority, JobState
 
 
 class Job(models.Model):
@@ -13,6 +13,9 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     payload = models.JSONField(default=dict)
     dedupe_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    # What several waiting jobs would do alike; taken off the job when a worker takes it.
+    waiting_key = models.CharField(max_length=120, null=True, blank=True, unique=True)
+    priority = models.PositiveSmallIntegerField(choices=JobPriority, default=JobPriority.PEOPLE)
     state = models.CharField(_("state"), max_length=8, choices=JobState, default=JobState.PENDING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try"), default=clock.now)
@@ -26,7 +29,7 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         # Not partial: SQLite can't use a partial index for a condition with parameters.
-        indexes = [models.Index(fields=["state", "next_try_at"], name="job_due")]
+        indexes = [models.Index(fields=["state", "priority", "next_try_at"], name="job_due")]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"

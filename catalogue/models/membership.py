@@ -16,6 +16,10 @@ from catalogue.models.agency import Agency
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by validity."""
 
+    def ever_active(self) -> "MembershipQuerySet":
+        """Memberships with at least one day: not those that ended before they began."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")))
+
     def active_on(self, day: date) -> "MembershipQuerySet":
         """Memberships that give rights on `day`."""
         return self.filter(
@@ -41,6 +45,7 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=24, choices=Role)
     valid_from = models.DateField(_("from"), default=clock.today)
+    # Equal to the first day where the membership ended before it gave any right.
     valid_to = models.DateField(
         _("until"), null=True, blank=True, help_text=_("First day without the role.")
     )
@@ -71,11 +76,13 @@ class Membership(models.Model):
         ordering = ["agency__sort_key", "role", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "agency", "role", "valid_from"], name="membership_once"
+                fields=["user", "agency", "role", "valid_from"],
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="membership_once",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                name="membership_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_never_ends_before_it_begins",
             ),
         ]
 

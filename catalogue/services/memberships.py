@@ -3,7 +3,7 @@
 An agency's own administrator does this for the staff of the agency and of those under it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -21,7 +21,6 @@ from catalogue.services.jobs import enqueue
 from catalogue.services.rights import sync_rights
 
 INVITATION = "invitation"
-_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -189,7 +188,7 @@ def _refuse_empty_period(start: date, end: date | None) -> None:
 
 
 def _refuse_overlap(user: Any, agency: Agency, role: str, start: date, end: date | None) -> None:
-    held = Membership.objects.filter(user=user, agency=agency, role=role)
+    held = Membership.objects.ever_active().filter(user=user, agency=agency, role=role)
     if end is not None:
         held = held.filter(valid_from__lt=end)
     if held.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=start)).exists():
@@ -204,13 +203,9 @@ def _is_colleague(user: Any, agency: Agency) -> bool:
 def _end(membership: Membership, day: date) -> None:
     if membership.valid_to and membership.valid_to <= day:
         return
-    if membership.valid_from < day:
-        membership.valid_to = day
-    else:
-        # A period has at least one day, so one that never began is closed and barred as well.
-        membership.valid_to = membership.valid_from + _DAY
-        membership.suspended_at = membership.suspended_at or clock.now()
-    membership.save(update_fields=["valid_to", "suspended_at"])
+    # One that has not begun ends before its first day: it never gives a right.
+    membership.valid_to = max(day, membership.valid_from)
+    membership.save(update_fields=["valid_to"])
 
 
 def _changed(membership: Membership, *, by: Any, action: str) -> Membership:

@@ -164,6 +164,34 @@ def test_ended_membership_gives_no_rights(administrator, commune, begun):
     assert (user.is_staff, user.groups.count()) == (False, 0)
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("begun", [timedelta(0), timedelta(days=-30)])
+def test_membership_ended_before_it_gave_a_right_has_no_day(administrator, commune, begun):
+    start = clock.today() - begun
+    membership = make_membership(agency=commune, valid_from=start)
+
+    ended = end_membership(membership=membership, by=administrator)
+
+    assert (ended.valid_from, ended.valid_to, ended.suspended_at) == (start, start, None)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(days=-1)])
+def test_role_ended_before_it_began_is_granted_again(administrator, commune, later):
+    ended = make_membership(agency=commune, valid_from=clock.today())
+    end_membership(membership=ended, by=administrator)
+
+    again = grant_membership(
+        user=ended.user,
+        agency=commune,
+        role=ended.role,
+        by=administrator,
+        valid_from=ended.valid_from + later,
+    )
+
+    assert Membership.objects.active().filter(user=ended.user).get() == again
+
+
 @pytest.mark.parametrize(
     "change",
     [
