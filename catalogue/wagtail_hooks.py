@@ -1,5 +1,6 @@
 """What the catalogue adds to Wagtail's admin."""
 
+from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,7 +11,7 @@ from catalogue.permissions import Permission, has_permission
 
 
 class _DecisionsMenuItem(MenuItem):
-    def is_shown(self, request):  # type: ignore[no-untyped-def]
+    def is_shown(self, request: HttpRequest) -> bool:
         return has_permission(request.user, Permission.SEE_DECISIONS)
 
 

@@ -1,6 +1,6 @@
 """The officer's desk: what waits, one dossier, its reception, its paper."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -57,7 +57,8 @@ class ReceptionForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[AppointmentChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["limit"].choices = [(c.offered.key, c.offered.words) for c in choices]  # type: ignore[attr-defined]
+        limit = cast("forms.ChoiceField", self.fields["limit"])
+        limit.choices = [(c.offered.key, c.offered.words) for c in choices]
         if len(choices) <= 1:
             del self.fields["limit"]
         if choices and all(choice.deadline for choice in choices):
