@@ -1,10 +1,12 @@
 """The signing key: from the environment, or made once and kept in VAR_DIR."""
 
-import os
 import secrets
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.kept_secret import kept_secret
 
 
 def secret_key(given: str, var_dir: Path, *, production: bool) -> str:
@@ -17,12 +19,4 @@ def secret_key(given: str, var_dir: Path, *, production: bool) -> str:
         return given
     if production:
         raise ImproperlyConfigured("SECRET_KEY must be set when PRODUCTION is true.")
-    path = var_dir / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    key = secrets.token_urlsafe(50)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key
+    return kept_secret(var_dir / "secret-key", partial(secrets.token_urlsafe, 50))

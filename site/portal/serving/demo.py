@@ -1,7 +1,6 @@
 """The accounts of the sample country and the password that opens them on this machine alone."""
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from django.apps import apps
 
 from catalogue.enums import Role
+from portal.kept_secret import kept_secret
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
 
@@ -38,12 +38,8 @@ def demo_accounts() -> list[DemoAccount]:
 
 def demo_password(var_dir: Path) -> str:
     """Return the password of all demo accounts, made once and kept in `var_dir` for its owner."""
-    path = var_dir / PASSWORD_FILE
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
-    with os.fdopen(descriptor, "w") as file:
-        file.write(password)
-    return password
+    return kept_secret(var_dir / PASSWORD_FILE, _new_password)
+
+
+def _new_password() -> str:
+    return "-".join(secrets.token_hex(2) for _ in range(4))
