@@ -62,6 +62,9 @@ def log_settings(*, as_json: bool) -> dict[str, Any]:
         "loggers": {
             "django": passed_on,
             "django.server": passed_on,
+            # The supervisor tells starts and ends; what goes wrong is still said.
+            "gunicorn.error": {**passed_on, "level": "WARNING"},
+            "gunicorn.access": {**passed_on, "level": "WARNING"},
             # Logs every request with its address.
             "elastic_transport": {"level": "WARNING"},
             # Greets at every command.

@@ -1,7 +1,11 @@
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -174,3 +178,25 @@ def test_every_logger_ends_at_the_one_handler() -> None:
 
     assert settings["handlers"].keys() == {"stderr"}
     assert all(logger.get("handlers", []) == [] for logger in settings["loggers"].values())
+
+
+def test_lines_of_the_web_server_look_like_all_others() -> None:
+    code = (
+        "from gunicorn.config import Config; from gunicorn.glogging import Logger;"
+        "from portal.serving.web import logconfig_dict;"
+        "config = Config(); config.set('logconfig_dict', logconfig_dict);"
+        "log = Logger(config); log.info('Started'); log.error('Worker of mai@example.vn\\nended')"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": "site", "DJANGO_SETTINGS_MODULE": "portal.settings"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+
+    assert len(said.splitlines()) == 1
+    assert "[gunicorn.error]" in said
+    assert "mai@example.vn" not in said
