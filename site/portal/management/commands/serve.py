@@ -35,6 +35,9 @@ class Command(BaseCommand):
             self.prepare()
         except CannotServe as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+            return
 
         def announce() -> None:
             self.stdout.write(f"Ready after {time.monotonic() - started:.1f} s.\n\n")
@@ -60,12 +63,18 @@ class Command(BaseCommand):
         self.stdout.write(f"Preparing (data is kept in {settings.VAR_DIR})")
         self.stdout.flush()
         command = [sys.executable, sys.argv[0], "prepare"]
-        done = subprocess.run(  # noqa: S603 - our own command
+        # In a session of its own Ctrl-C doesn't reach it, so that it is ended in one way only.
+        with subprocess.Popen(  # noqa: S603 - our own command
             command,
-            check=False,
-            preexec_fn=end_with_parent,
-        )
-        if done.returncode:
+            start_new_session=True,
+            preexec_fn=end_with_parent,  # noqa: PLW1509
+        ) as preparation:
+            try:
+                preparation.wait()
+            except KeyboardInterrupt:
+                preparation.terminate()
+                raise
+        if preparation.returncode:
             raise CannotServe("The preparation failed; its last line above says why.")
         reload_static_names()
         reload_messages()
