@@ -26,7 +26,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"(?:[\w.-]+/)+(?:[\w.-]+\.(?:py|json|tsv|typ|html|css|md|sh|po|log)|)")
 # Where a short path of the text may begin.
 PLACES = (ROOT, ROOT / "docs", ROOT / "site/portal/templates")
-BUILT = ("var/", ".venv/", ".tools/", "build/", "docs/operations/test-fresh.log")
+BUILT = ("var/", ".venv/", ".tools/", "build/")
 # Folders that every app has, named without an app.
 SHARED = (
     "locale/",

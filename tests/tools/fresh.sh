@@ -1,42 +1,49 @@
 #!/bin/sh
-# Proves `make serve` and `make test` in a clean Debian root without any cache of this machine.
-# Needs root and debootstrap. Writes docs/operations/test-fresh.log.
+# Proves README.md's two commands in a clean Debian root, without any cache of this machine.
+# Needs root and debootstrap. Adds a row to docs/operations/fresh-root.md.
 set -eu
 cd "$(dirname "$0")/../.."
 
 release=bookworm
-# What README.md asks for.
-prerequisites="git make python3 python3-venv ca-certificates"
-log="$PWD/docs/operations/test-fresh.log"
+record=docs/operations/fresh-root.md
+port=18080
+product=/root/mot-cua
 
-if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
-    echo "test-fresh needs root and debootstrap (apt-get install -y debootstrap)." >&2
-    exit 1
+fail() { printf '%s\n' "$@" >&2; exit 1; }
+
+# What README.md tells a stranger to install, and nothing else.
+prerequisites=$(sed -n 's/.*`apt-get install \([^`]*\)`.*/\1/p' README.md)
+[ -n "$prerequisites" ] || fail "README.md names no packages to install."
+
+# --- Outside: a folder, and namespaces with which mounts and processes end ------------------
+if [ -z "${FRESH_ROOT:-}" ]; then
+    [ "$(id -u)" = 0 ] && command -v debootstrap >/dev/null ||
+        fail "test-fresh needs root and debootstrap (apt-get install -y debootstrap)."
+    FRESH_ROOT=$(mktemp -d /var/tmp/mc-fresh-XXXXXX)
+    export FRESH_ROOT
+    proof=
+    finish() {
+        trap - EXIT INT TERM
+        # unshare holds SIGTERM back; killed, it takes everything in its namespaces along.
+        if [ -n "$proof" ]; then kill -KILL "$proof" 2>/dev/null || true; fi
+        for _ in 1 2 3 4 5; do
+            if rm -rf --one-file-system "$FRESH_ROOT" 2>/dev/null; then break; fi
+            sleep 1
+        done
+    }
+    trap finish EXIT
+    trap 'exit 130' INT TERM
+    unshare --mount --pid --fork --kill-child tests/tools/fresh.sh &
+    proof=$!
+    wait "$proof" && status=0 || status=$?
+    proof=
+    if [ -e "$FRESH_ROOT/row" ]; then cat "$FRESH_ROOT/row" >> "$record"; fi
+    exit "$status"
 fi
 
-if [ "${1:-}" != prove ]; then
-    mkdir -p "$(dirname "$log")"
-    # Addresses of mirrors belong to this machine, not to the record.
-    "$0" prove 2>&1 | sed -u 's#[a-z]*://[^1 ][^ ]*##g' | tee "$log"
-    tail -n 1 "$log" | grep -q "^== all passed"
-    exit
-fi
-
-root=$(mktemp -d /var/tmp/mc-fresh-XXXXXX)
-chmod 755 "$root"
-finish() {
-    for process in /proc/[0-9]*; do
-        if [ "$(readlink "$process/root" 2>/dev/null)" = "$root" ]; then
-            kill -KILL "${process#/proc/}" 2>/dev/null || true
-        fi
-    done
-    for mounted in proc dev/pts dev/shm; do
-        if mountpoint --quiet "$root/$mounted"; then umount --lazy "$root/$mounted"; fi
-    done
-    rm -rf --one-file-system "$root"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
+# --- Inside the namespaces --------------------------------------------------------------------
+root=$FRESH_ROOT/root
+log=$FRESH_ROOT/log
 
 inside() {
     chroot "$root" /usr/bin/env -i HOME=/root LANG=C.UTF-8 TERM=dumb \
@@ -45,53 +52,93 @@ inside() {
         sh -euc "$1"
 }
 
-timed() {
-    began=$(date +%s)
-    echo "== $1"
+# The step's seconds go into the variable `took`; its output is shown when it fails.
+step() {
+    echo "… $1"
     shift
-    "$@"
-    echo "== took $(($(date +%s) - began)) s"
+    began=$(date +%s)
+    if ! "$@" > "$log" 2>&1; then
+        cat "$log" >&2
+        row "failed: $*"
+        exit 1
+    fi
+    took=$(($(date +%s) - began))
+    echo "   $took s"
 }
 
 make_root() {
+    # The way to the registries of packages is this machine's; nothing else is taken from it.
     mirror=$(sed -n 's/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p; s/^URIs: *\([^ ]*\).*/\1/p' \
-        /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)
-    debootstrap --variant=minbase $release "$root" ${mirror:+"$mirror"} >/dev/null
-    # The way to the package registries is this machine's; nothing else is taken from it.
-    cp -rL /etc/resolv.conf /etc/hosts "$root/etc/"
-    rm -f "$root/etc/apt/sources.list"
-    cp -r /etc/apt/. "$root/etc/apt/"
+        /etc/apt/sources.list /etc/apt/sources.list.d/*.list \
+        /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1)
+    debootstrap --variant=minbase $release "$root" ${mirror:+"$mirror"}
+    cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
     if [ -e /etc/pip.conf ]; then cp /etc/pip.conf "$root/etc/"; fi
+    cp -r /etc/apt/apt.conf.d "$root/etc/apt/"
+    mkdir -p "$root/etc/ssl/certs"
+    cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
     mount -t proc proc "$root/proc"
     mkdir -p "$root/dev/pts" "$root/dev/shm"
     mount -t devpts devpts "$root/dev/pts"
     mount -t tmpfs tmpfs "$root/dev/shm"
-    mkdir -p "$root/etc/ssl/certs"
-    cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
-    inside "apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-        apt-get install -qq -y --no-install-recommends $prerequisites >/dev/null 2>&1"
-    cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
-    git clone --quiet . "$root/root/mot-cua"
 }
 
+install_prerequisites() {
+    inside "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y $prerequisites"
+    cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+}
+
+clone_product() {
+    git clone --quiet . "$root$product"
+    # Real records lie beside the product, where there are any.
+    if [ -d ../shared/data ]; then
+        mkdir -p "$root${product%/*}/shared"
+        cp -r ../shared/data "$root${product%/*}/shared/"
+    fi
+}
+
+# Tenths of a second from the command to the line that says it answers.
 serve_until_ready() {
-    inside 'cd /root/mot-cua
-        PORT=18080 make serve > /tmp/serve.log 2>&1 &
+    inside "cd $product"'
+        began=$(date +%s%N)
+        PORT='"$port"' make serve > /tmp/serve.log 2>&1 &
         make=$!
-        for second in $(seq 600); do
+        for _ in $(seq 6000); do
             if grep -q "^Ready after" /tmp/serve.log; then break; fi
             if ! kill -0 $make 2>/dev/null; then break; fi
-            sleep 1
+            sleep 0.1
         done
+        tenths=$((($(date +%s%N) - began) / 100000000))
         cat /tmp/serve.log
         grep -q "^Ready after" /tmp/serve.log
         kill -TERM $make
-        wait $make || true'
+        wait $make || true
+        echo "tenths $tenths"'
+    tenths=$(sed -n 's/^tenths //p' "$log")
+    ready=$((tenths / 10)).$((tenths % 10))
 }
 
-timed "clean root: $release minbase with $prerequisites" make_root
-timed "make serve, first start" serve_until_ready
-timed "make serve, second start" serve_until_ready
-timed "make system-packages" inside "cd /root/mot-cua && make system-packages >/dev/null 2>&1"
-timed "make test" inside "cd /root/mot-cua && CI=true make test"
-echo "== all passed"
+row() {
+    cat > "$FRESH_ROOT/row" <<ROW
+| $(date +%Y-%m-%d) | $(git rev-parse --short HEAD) | $(cat "$root/etc/debian_version") | ${python:--} | ${bootstrap:--} | ${first:--} | ${second:--} | ${tests:--} | $1 |
+ROW
+}
+
+mkdir "$root"
+# debootstrap wants a root that everybody can look into.
+chmod 755 "$FRESH_ROOT" "$root"
+step "clean $release" make_root
+step "installing $prerequisites" install_prerequisites
+python=$(inside "python3 --version" | cut -d ' ' -f 2)
+step "cloning" clone_product
+step "make bootstrap" inside "cd $product && make bootstrap"
+bootstrap=$took
+step "make serve, first start" serve_until_ready
+first=$ready
+step "make serve, second start" serve_until_ready
+second=$ready
+step "make system-packages" inside "cd $product && make system-packages"
+step "make test" inside "cd $product && CI=true make test"
+tests=$took
+tail -n 30 "$log"
+row passed
