@@ -75,8 +75,8 @@ class ProcedurePermissionTester(PagePermissionTester):
         return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """Allow while nothing of the procedure was ever approved."""
-        return not self.page.specific.versions.exists() and super().can_delete(ignore_bulk)
+        """Allow while no decision names the procedure."""
+        return not self.page.specific.decision_items.exists() and super().can_delete(ignore_bulk)
 
     def can_copy(self) -> bool:
         """Refuse: a code belongs to one procedure."""
@@ -209,9 +209,9 @@ class Procedure(Page):
         return ProcedurePermissionTester(user, self)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save a revision; one that a version is pinned to is never overwritten by autosave."""
+        """Save a revision; one that a decision has pinned is never overwritten by autosave."""
         overwritten = kwargs.get("overwrite_revision")
-        if overwritten and self.versions.filter(revision=overwritten).exists():
+        if overwritten and self.decision_items.filter(revision=overwritten).exists():
             kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 

@@ -1,7 +1,7 @@
 """Publication decisions, from draft to in force (D63 art. 15).
 
-Approval compiles and pins each document; entering is one short transaction; coming into force is
-by date and needs no job.
+Submitting pins each text, and what is approved is what was submitted; entering is one short
+transaction; coming into force is by date and needs no job.
 """
 
 from datetime import date
@@ -45,7 +45,7 @@ def prepare_decision(
     """
     require(by, Permission.PREPARE_DECISIONS, agency)
     number = normalise(number)
-    if agency.decisions.filter(number=number).exists():
+    if PublicationDecision.objects.standing().filter(agency=agency, number=number).exists():
         raise DecisionRefused(_("Decision %s is already in the list.") % number)
     decision = PublicationDecision.objects.create(
         number=number, signed_on=signed_on, agency=agency, created_by=by
@@ -89,31 +89,39 @@ def add_item(
 
 @transaction.atomic
 def submit_decision(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
-    """Send a draft to its approver."""
+    """Send a decision to its approver, its texts pinned as they stand now.
+
+    A submitted one is sent again when a text has changed. Raises `DecisionRefused`, or
+    `DocumentInvalid` with the places to mend.
+    """
     decision = _locked(decision)
     require(by, Permission.PREPARE_DECISIONS, decision.agency)
-    _in_state(decision, DecisionState.DRAFT)
-    if not decision.items.exists():
+    _in_state(decision, DecisionState.DRAFT, DecisionState.SUBMITTED)
+    items = list(decision.items.select_related("procedure__latest_revision", "procedure__field"))
+    if not items:
         raise DecisionRefused(_("The decision has no procedure yet: add one."))
+    for item in items:
+        if item.action != DecisionAction.ABOLISH:
+            pin_text(item=item, agency=decision.agency)
     return _move(decision, DecisionState.SUBMITTED, by, submitted_at=clock.now())
 
 
 @transaction.atomic
 def approve_decision(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
-    """Approve: compile every item from its latest revision and pin document, hash and revision.
+    """Approve what was submitted: keep each pinned text as a version not yet in force.
 
     The approver is nobody who made the decision or wrote a revision since the last version.
-    Raises `DecisionRefused`, or `DocumentInvalid` with the places to mend.
+    Raises `DecisionRefused`, also when a text has changed since it was submitted.
     """
     decision = _locked(decision)
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
     _in_state(decision, DecisionState.SUBMITTED)
-    items = list(decision.items.select_related("procedure"))
+    items = list(decision.items.select_related("procedure", "revision"))
     _refuse_own_work(decision, items, by)
     _refuse_overlaps(decision.items.all())
     for item in items:
         if item.action != DecisionAction.ABOLISH:
-            store_version(item=item, agency=decision.agency)
+            store_version(item=item, document=_submitted_document(item, decision.agency))
     return _move(decision, DecisionState.APPROVED, by, approved_by=by, approved_at=clock.now())
 
 
@@ -147,8 +155,11 @@ def publishing_agency(procedure: Procedure) -> Agency:
     return Agency.objects.get(page__path=procedure.path[: -procedure.steplen])
 
 
-def store_version(*, item: DecisionItem, agency: Agency) -> ProcedureVersion:
-    """Compile the latest revision of the procedure and keep it as a version not yet in force."""
+def pin_text(*, item: DecisionItem, agency: Agency) -> dict[str, Any]:
+    """Pin the latest revision of the item's procedure and the hash of its document; return it.
+
+    Raises `DecisionRefused`, or `DocumentInvalid` with the places to mend.
+    """
     procedure = item.procedure
     revision = procedure.latest_revision
     if revision is None:
@@ -156,16 +167,37 @@ def store_version(*, item: DecisionItem, agency: Agency) -> ProcedureVersion:
     document = compile_document(revision.as_object(), agency)
     if document["code"] != procedure.code:
         raise DecisionRefused(_("%s: a code never changes.") % procedure.code)
+    item.revision, item.sha256 = revision, sha256_hex(document)
+    item.save(update_fields=["revision", "sha256"])
+    return document
+
+
+def _submitted_document(item: DecisionItem, agency: Agency) -> dict[str, Any]:
+    """Return the document that was submitted, or refuse when it would be another one by now."""
+    pinned = item.revision
+    same = pinned is not None and pinned.pk == item.procedure.latest_revision_id
+    document = compile_document(pinned.as_object(), agency) if pinned and same else {}
+    if sha256_hex(document) != item.sha256:
+        raise DecisionRefused(
+            _("%s was changed after it was sent for approval: it must be sent again.")
+            % item.procedure.code
+        )
+    return document
+
+
+def store_version(*, item: DecisionItem, document: dict[str, Any]) -> ProcedureVersion:
+    """Keep the `document` pinned to `item` as a version of its procedure that is not in force."""
+    procedure = item.procedure
     last = procedure.versions.order_by("-number").first()
     version = ProcedureVersion.objects.create(
         procedure=procedure,
         code=procedure.code,
         number=last.number + 1 if last else 1,
         document=document,
-        sha256=sha256_hex(document),
+        sha256=item.sha256,
         schema_number=SCHEMA_NUMBER,
         decision_item=item,
-        revision=revision,
+        revision=item.revision,
     )
     run_version_companions(version)
     return version
@@ -225,9 +257,10 @@ def _refuse_overlaps(items: models.QuerySet[DecisionItem]) -> None:
 
 
 def _refuse_altered_documents(decision: PublicationDecision) -> None:
-    """Refuse when a pinned document is not, byte for byte, what was approved."""
-    for version in ProcedureVersion.objects.filter(decision_item__decision=decision):
-        if sha256_hex(version.document) != version.sha256:
+    """Refuse when a document is not, byte for byte, what was submitted and approved."""
+    approved = ProcedureVersion.objects.filter(decision_item__decision=decision)
+    for version in approved.select_related("decision_item"):
+        if sha256_hex(version.document) != version.decision_item.sha256:
             raise DecisionRefused(_("%s was altered after its approval.") % version.code)
 
 
@@ -254,8 +287,8 @@ def _locked(decision: PublicationDecision) -> PublicationDecision:
     return PublicationDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
 
 
-def _in_state(decision: PublicationDecision, state: DecisionState) -> None:
-    if decision.state != state:
+def _in_state(decision: PublicationDecision, *states: DecisionState) -> None:
+    if decision.state not in states:
         raise DecisionRefused(
             _("The decision is “%s”, so this step is not possible.") % decision.get_state_display()
         )

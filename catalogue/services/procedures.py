@@ -27,7 +27,7 @@ from catalogue.models import (
 )
 from catalogue.permissions import Permission, require
 from catalogue.services.audit import record
-from catalogue.services.decisions import store_version, take_effect
+from catalogue.services.decisions import pin_text, store_version, take_effect
 from catalogue.services.rights import sync_page_rights
 from catalogue.text import fold, slugify_vi
 
@@ -219,7 +219,7 @@ def _write_batch(
             action=DecisionAction.AMEND if page else DecisionAction.ISSUE,
             effective_from=effective_from,
         )
-        store_version(item=item, agency=agency)
+        store_version(item=item, document=pin_text(item=item, agency=agency))
         items.append(item.pk)
     take_effect(DecisionItem.objects.filter(pk__in=items))
 
@@ -231,14 +231,14 @@ def _imported_decision(
 
     An amendment is made where the decision holds the procedure or is still being prepared.
     """
-    taken = PublicationDecision.objects.filter(
+    taken = PublicationDecision.objects.standing().filter(
         Q(items__procedure=procedure) | ~Q(state=DecisionState.IN_FORCE),
         agency=agency,
         number=number,
     )
     if taken.exists():
         number = f"{number} ({effective_from:%d/%m/%Y})"
-    decision, created = PublicationDecision.objects.get_or_create(
+    decision, created = PublicationDecision.objects.standing().get_or_create(
         agency=agency,
         number=number,
         defaults={

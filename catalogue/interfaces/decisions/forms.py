@@ -37,7 +37,7 @@ class DecisionForm(forms.Form):
         """Refuse a number that the agency has used already."""
         cleaned = super().clean() or {}
         agency, number = cleaned.get("agency"), cleaned.get("number")
-        if PublicationDecision.objects.filter(agency=agency, number=number).exists():
+        if PublicationDecision.objects.standing().filter(agency=agency, number=number).exists():
             self.add_error("number", _("The agency has a decision with this number."))
         return cleaned
 

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:pk>/them/", views.item_add, name="add_item"),
     path("<int:pk>/trinh/", views.decision_submit, name="submit"),
     path("<int:pk>/duyet/", views.decision_approve, name="approve"),
+    path("<int:pk>/dua-vao-danh-muc/", views.decision_enter, name="enter"),
     path("<int:pk>/rut/", views.decision_withdraw, name="withdraw"),
 ]

@@ -16,7 +16,7 @@ from catalogue.enums import DecisionAction, DecisionState
 from catalogue.interfaces.decisions.forms import DecisionForm, ItemForm
 from catalogue.models import PublicationDecision
 from catalogue.permissions import Permission, has_permission, requires
-from catalogue.selectors.decisions import decisions_for
+from catalogue.selectors.decisions import day_warnings, decisions_for
 from catalogue.services.decisions import (
     DecisionRefused,
     add_item,
@@ -80,14 +80,17 @@ def decision_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires(Permission.APPROVE_DECISIONS)
 def decision_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve the decision and enter it in the catalogue."""
+    """Approve the decision; it is not public yet."""
     decision = get_object_or_404(decisions_for(request.user), pk=pk)
+    return _attempt(request, decision, lambda: approve_decision(decision=decision, by=request.user))
 
-    def approve_and_enter() -> None:
-        approved = approve_decision(decision=decision, by=request.user)
-        enter_decision(decision=approved, by=request.user)
 
-    return _attempt(request, decision, approve_and_enter)
+@require_POST
+@requires(Permission.APPROVE_DECISIONS)
+def decision_enter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter the approved decision in the catalogue: its procedures are public at once."""
+    decision = get_object_or_404(decisions_for(request.user), pk=pk)
+    return _attempt(request, decision, lambda: enter_decision(decision=decision, by=request.user))
 
 
 @require_POST
@@ -115,15 +118,20 @@ def _attempt(
 def _detail(request: HttpRequest, decision: PublicationDecision, form: ItemForm) -> HttpResponse:
     agency, user = decision.agency, request.user
     prepares = has_permission(user, Permission.PREPARE_DECISIONS, agency)
-    open_states = (DecisionState.DRAFT, DecisionState.SUBMITTED, DecisionState.APPROVED)
+    approves = has_permission(user, Permission.APPROVE_DECISIONS, agency)
+    submitted = decision.state == DecisionState.SUBMITTED
+    approved = decision.state == DecisionState.APPROVED
+    draft = decision.state == DecisionState.DRAFT
     context = {
         "decision": decision,
         "items": decision.items.select_related("procedure").order_by("procedure__code"),
+        "warnings": day_warnings(decision),
         "form": form,
-        "may_edit": prepares and decision.state == DecisionState.DRAFT,
-        "may_withdraw": prepares and decision.state in open_states,
-        "may_approve": decision.state == DecisionState.SUBMITTED
-        and has_permission(user, Permission.APPROVE_DECISIONS, agency),
+        "may_edit": prepares and draft,
+        "may_submit_again": prepares and submitted,
+        "may_withdraw": prepares and (draft or submitted or approved),
+        "may_approve": approves and submitted,
+        "may_enter": approves and approved,
         **_furniture(_("Decision %s") % decision.number, _list_crumb()),
     }
     return render(request, "catalogue/admin/decision_detail.html", context)

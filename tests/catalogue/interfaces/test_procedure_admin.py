@@ -4,11 +4,13 @@ import pytest
 from django.test import Client
 
 from catalogue.documents import compile_document, page_values
-from catalogue.enums import Role
+from catalogue.enums import DecisionAction, Role
 from catalogue.keys import PART_FIELDS
 from catalogue.models import Agency, Field, Procedure
 from catalogue.services.procedures import agency_page
 from factories.catalogue import (
+    SIGNED_ON,
+    make_decision,
     make_full_document,
     make_member,
     make_ministry,
@@ -172,6 +174,18 @@ def test_t3_t4_editor_of_another_ministry_gets_nowhere(
 
     assert page.name not in opened.content.decode()
     assert page.revisions.count() == revisions
+    assert Procedure.objects.filter(pk=page.pk).exists()
+
+
+def test_editor_may_not_delete_what_a_decision_names(ministry: Agency, client: Client) -> None:
+    editor = make_member(Role.MINISTRY_EDITOR, ministry)
+    page = make_procedure(ministry, by=editor)
+    make_decision((page, DecisionAction.ISSUE, SIGNED_ON), agency=ministry, editor=editor)
+    client.force_login(editor)
+
+    response = client.post(f"/quan-tri/pages/{page.pk}/delete/")
+
+    assert response.status_code == 302
     assert Procedure.objects.filter(pk=page.pk).exists()
 
 

@@ -4,11 +4,19 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from wagtail.models import Revision
 
 from catalogue.canonical import sha256_hex
 from catalogue.documents import DocumentInvalid
 from catalogue.enums import DecisionAction, DecisionState, Role
-from catalogue.models import Agency, AuditEntry, Change, Procedure, ProcedureVersion
+from catalogue.models import (
+    Agency,
+    AuditEntry,
+    Change,
+    Procedure,
+    ProcedureVersion,
+    PublicationDecision,
+)
 from catalogue.selectors.versions import version_in_force
 from catalogue.services.decisions import (
     DecisionRefused,
@@ -66,6 +74,12 @@ def team(ministry: Agency, editor: User, approver: User) -> dict[str, Any]:
 @pytest.fixture
 def submission(ministry: Agency, editor: User) -> dict[str, Any]:
     return {"agency": ministry, "editor": editor}
+
+
+def save_as(procedure: Procedure, name: str, by: User) -> Revision:
+    page = Procedure.objects.get(pk=procedure.pk)
+    page.name = name
+    return page.save_revision(user=by)
 
 
 def spans(page: Procedure) -> list[tuple[int, date | None, date | None]]:
@@ -239,12 +253,17 @@ def test_steps_in_the_wrong_state_are_refused(
     entered = make_decision(
         (procedure, ISSUE, SPRING), agency=ministry, editor=editor, approver=approver
     )
+    approved = approve_decision(
+        decision=make_decision((procedure, AMEND, SUMMER), agency=ministry, editor=editor),
+        by=approver,
+    )
 
     for refused in (
         lambda: submit_decision(decision=empty, by=editor),
         lambda: approve_decision(decision=empty, by=approver),
         lambda: enter_decision(decision=empty, by=approver),
         lambda: submit_decision(decision=entered, by=editor),
+        lambda: submit_decision(decision=approved, by=editor),
         lambda: enter_decision(decision=entered, by=approver),
         lambda: withdraw_decision(decision=entered, by=editor),
     ):
@@ -366,19 +385,113 @@ def test_withdrawal_takes_the_pinned_versions_along(
         withdraw_decision(decision=withdrawn, by=editor)
 
 
-def test_approval_of_an_incomplete_text_names_the_place(
-    submission: dict[str, Any], editor: User, approver: User, procedure: Procedure
+def test_submission_of_an_incomplete_text_names_the_place(
+    submission: dict[str, Any], editor: User, procedure: Procedure
 ) -> None:
     procedure.levels = ["district"]
     procedure.audiences = ["robot"]
     procedure.save_revision(user=editor, clean=False)
-    decision = make_decision((procedure, ISSUE, SPRING), **submission)
 
     with pytest.raises(DocumentInvalid, match="/audiences/0"):
+        make_decision((procedure, ISSUE, SPRING), **submission)
+
+    assert PublicationDecision.objects.get().state == DecisionState.DRAFT
+
+
+def test_t7_text_changed_after_submission_is_not_approved(
+    submission: dict[str, Any], editor: User, approver: User, procedure: Procedure
+) -> None:
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    save_as(procedure, "Tên khác", by=editor)
+
+    with pytest.raises(DecisionRefused, match=f"{procedure.code} đã thay đổi sau khi trình"):
         approve_decision(decision=decision, by=approver)
 
     decision.refresh_from_db()
     assert decision.state == DecisionState.SUBMITTED
+    assert not procedure.versions.exists()
+
+
+def test_t7_text_changed_and_submitted_again_is_approved(
+    submission: dict[str, Any], editor: User, approver: User, procedure: Procedure
+) -> None:
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    saved = save_as(procedure, "Tên khác", by=editor)
+
+    approve_decision(decision=submit_decision(decision=decision, by=editor), by=approver)
+
+    version = procedure.versions.get()
+    assert (version.document["name"], version.revision) == ("Tên khác", saved)
+
+
+def test_t7_text_overwritten_in_place_after_submission_is_not_approved(
+    submission: dict[str, Any], approver: User, procedure: Procedure
+) -> None:
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    pinned = decision.items.get().revision
+    pinned.content |= {"name": "Tên khác"}
+    pinned.save(update_fields=["content"])
+
+    with pytest.raises(DecisionRefused, match=procedure.code):
+        approve_decision(decision=decision, by=approver)
+
+
+def test_t7_name_changed_around_the_text_after_submission_is_not_approved(
+    submission: dict[str, Any], ministry: Agency, approver: User, procedure: Procedure
+) -> None:
+    # The agency's name stands in the document though not in the revision.
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    Agency.objects.filter(pk=ministry.pk).update(name="Bộ Khác")
+    decision.refresh_from_db()
+
+    with pytest.raises(DecisionRefused, match=procedure.code):
+        approve_decision(decision=decision, by=approver)
+
+
+def test_t11_autosave_never_overwrites_what_was_submitted(
+    submission: dict[str, Any], editor: User, procedure: Procedure
+) -> None:
+    decision = make_decision((procedure, ISSUE, SPRING), **submission)
+    item = decision.items.get()
+    page = Procedure.objects.get(pk=procedure.pk)
+
+    page.name = "Tên được lưu tự động"
+    saved = page.save_revision(user=editor, overwrite_revision=item.revision)
+
+    assert saved.pk != item.revision_id
+    assert item.revision.content["name"] == procedure.name
+
+
+def test_abolition_needs_no_text(team: dict[str, Any], editor: User, procedure: Procedure) -> None:
+    make_decision((procedure, ISSUE, SPRING), **team)
+    decision = make_decision(
+        (procedure, ABOLISH, AUTUMN), agency=team["agency"], editor=team["editor"]
+    )
+    save_as(procedure, "Tên khác", by=editor)
+
+    approve_decision(decision=decision, by=team["approver"])
+
+    assert decision.items.get().revision is None
+
+
+def test_number_of_a_withdrawn_decision_is_free_again(
+    ministry: Agency, editor: User, procedure: Procedure
+) -> None:
+    withdrawn = make_decision(
+        (procedure, ISSUE, SPRING), agency=ministry, editor=editor, number="9/QĐ"
+    )
+    withdraw_decision(decision=withdrawn, by=editor)
+
+    again = prepare_decision(number="9/QĐ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+
+    assert again.pk != withdrawn.pk
+
+
+def test_number_in_use_is_refused_by_the_database(ministry: Agency) -> None:
+    PublicationDecision.objects.create(number="9/QĐ", agency=ministry)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PublicationDecision.objects.create(number="9/QĐ", agency=ministry)
 
 
 def test_t11_document_altered_after_approval_is_not_entered(
@@ -395,15 +508,14 @@ def test_t11_document_altered_after_approval_is_not_entered(
 
 
 def test_t11_revision_under_another_code_is_refused(
-    submission: dict[str, Any], editor: User, approver: User, procedure: Procedure
+    submission: dict[str, Any], editor: User, procedure: Procedure
 ) -> None:
     procedure.code = "9.999999"
     procedure.save_revision(user=editor)
     page = Procedure.objects.get(pk=procedure.pk)
-    decision = make_decision((page, ISSUE, SPRING), **submission)
 
     with pytest.raises(DecisionRefused, match=page.code):
-        approve_decision(decision=decision, by=approver)
+        make_decision((page, ISSUE, SPRING), **submission)
 
 
 def test_operator_may_not_approve_what_an_operator_prepared(
