@@ -107,6 +107,7 @@ View = Callable[..., HttpResponseBase]
 
 def public(view: View) -> View:
     """Mark a view that anyone may open: it shows what is public, or what a secret guards."""
+    # Django keeps such marks on the function itself, where no type has a place for them.
     view.access_rule = "public"  # type: ignore[attr-defined]
     return view
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from formtools.wizard.views import NamedUrlWizardView
 
 from formbuilder.enums import DraftState
 from formbuilder.interfaces.visitor import remember_device, visitor_of
@@ -16,8 +17,8 @@ from formbuilder.models import Draft
 from formbuilder.selectors.drafts import draft_locked_out, draft_of
 
 
-class DraftAccess:
-    """Part of a view on one draft: 404 for strangers, log-in first when a session has ended.
+class DraftAccess(NamedUrlWizardView):
+    """A wizard on one draft: 404 for strangers, log-in first when a session has ended.
 
     Sets `draft`, `visitor`, `by` (who saves) and `locked_out`: then what is typed may be saved,
     and nothing is shown (R14).
@@ -41,14 +42,15 @@ class DraftAccess:
             raise Http404
         self.locked_out = own is None
         self.by = draft.user if self.locked_out else self.visitor.user
+        # Formtools hands its storage nothing but the request.
         self.draft = request.draft = draft  # type: ignore[attr-defined]
         if self.locked_out and request.method != "POST":
             return redirect_to_login(request.get_full_path())
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         """Answer, and keep the device's secret for as long as the draft."""
-        response = super().render_to_response(context, **kwargs)  # type: ignore[misc]
+        response = super().render_to_response(context, **kwargs)
         return remember_device(response, self.visitor)
 
     @property

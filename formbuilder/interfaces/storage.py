@@ -13,6 +13,7 @@ class DraftStorage(BaseStorage):
 
     def __init__(self, prefix: str, request: HttpRequest, file_storage: Any = None) -> None:
         super().__init__(prefix, request, file_storage)
+        # Laid there by `DraftAccess`.
         self.draft: Draft = request.draft  # type: ignore[attr-defined]
         self.init_data()
 

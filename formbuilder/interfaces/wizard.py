@@ -10,7 +10,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from formtools.wizard.views import NamedUrlWizardView
 
 from catalogue.permissions import public
 from formbuilder.flow import visible_pages
@@ -32,7 +31,7 @@ BACK_TO_CHECK = "ve"
 
 
 @method_decorator([never_cache, csrf_exempt], name="dispatch")
-class DraftWizard(DraftAccess, NamedUrlWizardView):
+class DraftWizard(DraftAccess):
     """Fills in a draft page by page; the last step is the check of all answers."""
 
     storage_name = "formbuilder.interfaces.storage.DraftStorage"

@@ -67,26 +67,26 @@ class ScopedIndexView(generic.IndexView):
         return named(queryset, self.search_query, fields=self.search_without_accents)
 
 
-class ServiceFormMixin:
+class ServiceFormMixin(generic.WagtailAdminTemplateMixin):
     """Saves through a service: what it refuses is shown at the form, nothing is half done."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Run the service; its `ValidationError` becomes an error of the form."""
         try:
-            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            response: HttpResponse = super().form_valid(form)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
         return response
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form who asks."""
-        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc, attr-defined]
+        return {**super().get_form_kwargs(), "by": self.request.user}
 
     def save_instance(self) -> models.Model:
         """Let the form call its service and return the object."""
-        return self.form.save()  # type: ignore[attr-defined, no-any-return]
+        return self.form.save()
 
 
 class AgencyScopedViewSet(ModelViewSet):
