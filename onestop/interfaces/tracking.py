@@ -8,10 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from catalogue.permissions import public
+from formbuilder.numbers import read_submission_number
 from onestop.codes import normalise_code
 from onestop.papers import InvalidToken
 from onestop.selectors.papers import check_paper
 from onestop.selectors.tracking import DossierNotFound, track
+from onestop.services.code_guesses import KEPT_FOR, may_look_up, record_miss
 
 MAX_CODE_LENGTH = 60
 
@@ -29,7 +31,8 @@ class CodeForm(forms.Form):
 
     def clean_ma(self) -> str:
         """Return the code in its stored form, fit for an address."""
-        return normalise_code(self.cleaned_data["ma"]).replace("/", "")
+        typed = self.cleaned_data["ma"]
+        return read_submission_number(typed) or normalise_code(typed).replace("/", "")
 
 
 @public
@@ -47,10 +50,16 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def track_dossier(request: HttpRequest, code: str) -> HttpResponse:
-    """Show how far the dossier is; every wrong code gets the same answer."""
+    """Show how far the dossier is; every wrong code gets the same answer, and not for ever."""
+    address = request.META["REMOTE_ADDR"]
+    if not may_look_up(address):
+        refusal = render(request, "onestop/try_later.html", status=429)
+        refusal["Retry-After"] = str(int(KEPT_FOR.total_seconds()))
+        return refusal
     try:
         tracked = track(code[:MAX_CODE_LENGTH])
     except DossierNotFound:
+        record_miss(address=address)
         return render(request, "onestop/not_found.html", {"form": CodeForm()}, status=404)
     return render(request, "onestop/track.html", {"tracked": tracked})
 

@@ -9,6 +9,7 @@ from catalogue.clock import LOCAL_TZ, frozen
 from factories.catalogue import make_agency
 from factories.onestop import make_dossier, make_officer, make_received_dossier
 from onestop.models import Dossier
+from onestop.services.code_guesses import MISSES
 
 pytestmark = pytest.mark.usefixtures("rules")
 
@@ -132,3 +133,54 @@ def test_tracking_in_english(client: Client, received: Dossier) -> None:
     html = client.get(f"/en/ho-so/{received.code}").content.decode()
 
     assert "Received, being handled" in html
+
+
+# A5
+def test_tracking_makes_an_address_that_misses_too_often_wait(
+    client: Client, received: Dossier
+) -> None:
+    wrong = [f"/ho-so/{received.code[:-4]}{serial}" for serial in range(5000, 5000 + MISSES)]
+    misses = {client.get(address).status_code for address in wrong}
+    refusals = [client.get(address) for address in (*wrong[:2], f"/ho-so/{received.code}")]
+    elsewhere = client.get(f"/ho-so/{received.code}", REMOTE_ADDR="203.0.113.9")
+
+    assert misses == {404}
+    assert {refusal.status_code for refusal in refusals} == {429}
+    assert len({without_own_address(refusal) for refusal in refusals}) == 1
+    assert "Hãy thử lại sau" in refusals[0].content.decode()
+    assert refusals[0]["Retry-After"] == "600"
+    assert elsewhere.status_code == 200
+
+
+# A5
+def test_tracking_through_the_entry_waits_too(client: Client) -> None:
+    for serial in range(MISSES):
+        client.get("/ho-so", {"ma": f"H18-261124-{serial:04}"}, follow=True)
+
+    response = client.get("/ho-so", {"ma": "H18-261124-9999"}, follow=True)
+
+    assert response.status_code == 429
+
+
+# A5
+def test_tracking_never_counts_a_hit(client: Client, received: Dossier) -> None:
+    answers = [client.get(f"/ho-so/{received.code}").status_code for _ in range(MISSES + 2)]
+
+    assert set(answers) == {200}
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        str.lower,
+        "  {} ".format,
+        lambda number: number.replace("-", " "),
+        lambda number: number.replace("0", "O").replace("1", "l"),
+    ],
+)
+def test_tracking_writes_a_submission_number_out(client: Client, write: object) -> None:
+    number = make_dossier().submission.number
+
+    response = client.get("/ho-so", {"ma": write(number)})  # type: ignore[operator]
+
+    assert response["Location"] == f"/ho-so/{number}"
