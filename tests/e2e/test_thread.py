@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.axe import violations
-from e2e.conftest import DESKTOP, context_options, open_page
+from e2e.conftest import DESKTOP, PHONE, context_options, open_page
 from tools.live_site import LiveSite
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(400)]
@@ -33,13 +33,16 @@ def take(live_site: LiveSite, pictures: Path) -> Picture:
     steps = iter(range(1, 100))
 
     def take(page: Page, name: str) -> None:
-        width = page.viewport_size["width"]
-        path = pictures / f"thread-{next(steps):02d}-{name}-{width}.png"
         # A page behind another may never paint.
         page.bring_to_front()
-        page.screenshot(path=path, full_page=True, timeout=SLOW)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        own, step = page.viewport_size, next(steps)
         assert violations(page) == [], name
+        for size in (PHONE, DESKTOP):
+            page.set_viewport_size(size)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+            path = pictures / f"thread-{step:02d}-{name}-{size['width']}.png"
+            page.screenshot(path=path, full_page=True, timeout=SLOW)
+        page.set_viewport_size(own)
 
     return take
 
@@ -69,6 +72,7 @@ def search(page: Page, words: str) -> None:
     page.goto("/")
     page.get_by_role("main").get_by_role("searchbox").fill(words)
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/tim-kiem"))
 
 
 def go_on(page: Page) -> None:
