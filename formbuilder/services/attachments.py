@@ -1,8 +1,10 @@
 """Attaching files to a draft and taking them away."""
 
+import errno
 import hashlib
 from typing import Any
 
+import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +18,9 @@ from formbuilder.services.drafts import lock_open_draft
 
 MAX_BYTES_OF_DRAFT = 100 * 1024 * 1024
 MEGABYTE = 1024 * 1024
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+_log = structlog.get_logger(__name__)
 
 
 class FileRefused(ValueError):
@@ -25,8 +30,8 @@ class FileRefused(ValueError):
 def attach_file(*, draft: Draft, slot: str, upload: "UploadedFile[bytes]", by: Any) -> Attachment:
     """Keep `upload` as a file of the paper `slot`.
 
-    Raises `FileRefused` for an empty or too large file, a kind that is not taken or too many,
-    and `DraftClosed`.
+    Raises `FileRefused` for an empty or too large file, a kind that is not taken, too many, or a
+    full disk, and `DraftClosed`.
     """
     item = _slot(compiled_form(draft.form_version), slot)
     name = clean_name(upload.name or "")
@@ -65,8 +70,7 @@ def _store(
     by: Any,
 ) -> Attachment:
     # Written before the transaction: a slow disk must not hold the database.
-    upload.seek(0)
-    attachment.file.save(attachment.name, upload, save=False)
+    _write(attachment, upload)
     try:
         with transaction.atomic():
             locked = lock_open_draft(draft, by)
@@ -77,6 +81,19 @@ def _store(
         attachment.file.delete(save=False)
         raise
     return attachment
+
+
+def _write(attachment: Attachment, upload: "UploadedFile[bytes]") -> None:
+    upload.seek(0)
+    try:
+        attachment.file.save(attachment.name, upload, save=False)
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        _log.exception("attachment.disk_full", size=attachment.size)
+        raise FileRefused(
+            _("There is no room for more files just now. What you typed is kept: try again later.")
+        ) from error
 
 
 def _slot(form: CompiledForm, slot: str) -> dict[str, Any]:

@@ -9,19 +9,18 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from catalogue.permissions import public
+from portal.file_storage import DISK_FULL
 
 RETRY_AFTER_SECONDS = 10
 
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 and when to try again if the database is locked, restarting or gone, else 500.
+    """Answer 503 and when to try again if database or disk can't be used just now, else 500.
 
     As the URL configuration's `handler500` it sees exceptions of middleware, too.
     """
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
-        return unavailable(request)
-    return defaults.server_error(request)
+    return unavailable(request) if _passes(sys.exception()) else defaults.server_error(request)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -31,3 +30,10 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         detail = {"detail": _("The service is busy. Try again in a moment.")}
         return JsonResponse(detail, status=503, headers=headers)
     return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+def _passes(fault: BaseException | None) -> bool:
+    """Whether `fault` is a locked, restarting or absent database, or a full disk."""
+    if isinstance(fault, OSError):
+        return fault.errno in DISK_FULL
+    return isinstance(fault, OperationalError | InterfaceError)

@@ -1,3 +1,5 @@
+import errno
+import os
 import sqlite3
 from contextlib import closing, contextmanager
 
@@ -26,8 +28,14 @@ def fail(request):
     raise RuntimeError("a fault of ours")
 
 
+@public
+def fill_disk(request):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 class AddressesWithFaults:
     urlpatterns = [path("ghi", write), path("api/v1/ghi", write), path("hong", fail)]
+    urlpatterns += [path("day", fill_disk)]
     urlpatterns += urls.urlpatterns
     handler500 = urls.handler500
 
@@ -88,6 +96,12 @@ def test_locked_database_is_told_to_programs_as_json(client, locked):
 
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert response.json().keys() == {"detail"}
+
+
+def test_r6_full_disk_asks_to_try_again(client):
+    response = client.get("/day")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
 
 
 def test_other_fault_is_an_error_of_ours(client):
