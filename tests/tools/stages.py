@@ -69,7 +69,11 @@ ARCHITECTURE = Stage("architecture", pytest("tests/architecture"), 60)
 
 ELSEWHERE = ("--ignore=tests/e2e", "--ignore=tests/performance")
 INTEGRATION = Stage(
-    "integration", pytest("tests", *ELSEWHERE, "-m", "not long", "-n2"), 420, needs_postgres=True
+    "integration",
+    pytest("tests", *ELSEWHERE, "-m", "not long", "-n2"),
+    420,
+    needs_postgres=True,
+    programs=("pdftotext",),
 )
 SQLITE = Stage(
     "sqlite", pytest("tests", *ELSEWHERE, "-m", "both_databases and not long", "-n2"), 240
