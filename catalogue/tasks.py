@@ -19,7 +19,7 @@ TASK_KIND = "task"
 _log = structlog.get_logger(__name__)
 
 
-class JobBackend(BaseTaskBackend):  # type: ignore[misc]  # the package ships no types
+class JobBackend(BaseTaskBackend):
     """Backend of django-tasks that queues a task as a job, in the caller's transaction.
 
     The package's own queue has neither leases nor retries: a task whose worker is killed there
