@@ -10,6 +10,8 @@ from django_tasks.base import Task, TaskResult, TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError
 from django_tasks.utils import normalize_json
 
+from catalogue.canonical import sha256_hex
+from catalogue.enums import JobPriority
 from catalogue.jobs import job_handler
 from catalogue.models import Job
 from catalogue.services.jobs import enqueue
@@ -31,14 +33,19 @@ class JobBackend(BaseTaskBackend):
     def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
         """Queue the call of `task`; its outcome is the state of the job with the result's id.
 
+        Two saves of a page need its references once: a call that waits already is not repeated.
         Raises `InvalidTaskError` for a task that wants to know its own result.
         """
         self.validate_task(task)
         if task.takes_context:
             raise InvalidTaskError("A task that is run as a job gets no context.")
-        call = normalize_json({"args": args, "kwargs": kwargs})
+        call = normalize_json({"path": task.module_path, "args": args, "kwargs": kwargs})
         job = enqueue(
-            kind=TASK_KIND, payload={"path": task.module_path, **call}, run_at=task.run_after
+            kind=TASK_KIND,
+            payload=call,
+            waiting_key=None if task.run_after else f"{TASK_KIND}:{sha256_hex(call)}",
+            priority=JobPriority.UPKEEP,
+            run_at=task.run_after,
         )
         return self._result(task, job)
 

@@ -10,11 +10,11 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from catalogue import clock
-from catalogue.enums import JobState
+from catalogue.enums import JobPriority, JobState
 from catalogue.jobs import SCHEDULE_KIND, JobKind, Registry
 from catalogue.models import Job, ScheduledRun
 from catalogue.redaction import describe_error
@@ -61,18 +61,41 @@ def enqueue(
     kind: str,
     payload: dict[str, Any],
     dedupe_key: str | None = None,
+    waiting_key: str | None = None,
+    priority: JobPriority = JobPriority.PEOPLE,
     run_at: datetime | None = None,
 ) -> Job:
     """Queue a job of `kind` in the caller's transaction and return it.
 
     `payload` is JSON: identifiers rather than personal data. A `dedupe_key` belongs to one job
     for as long as jobs are kept (14 days after they are done): the same key again returns that
-    job. The job runs once the transaction has committed, not before the moment `run_at`.
+    job. A `waiting_key` belongs to one job until a worker takes it, and is given without
+    `dedupe_key` and `run_at`. The job runs once the transaction has committed, not before the
+    moment `run_at`; of the due jobs those of the lower `priority` number go first.
     """
-    values = {"kind": kind, "payload": payload, "next_try_at": run_at or clock.now()}
+    values = {
+        "kind": kind,
+        "payload": payload,
+        "priority": priority,
+        "next_try_at": run_at or clock.now(),
+    }
+    if waiting_key is not None:
+        return _enqueue_waiting(waiting_key, values)
     if dedupe_key is None:
         return Job.objects.create(**values)
     job, _created = Job.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
+    return job
+
+
+@transaction.atomic
+def _enqueue_waiting(key: str, values: dict[str, Any]) -> Job:
+    """Return the job that waits under `key`, locked: it must see what the caller commits."""
+    waiting = Job.objects.select_for_update()
+    try:
+        job, _created = waiting.get_or_create(waiting_key=key, defaults=values)
+    except IntegrityError:
+        # Another transaction's job came first and a worker took it: the key is free again.
+        job, _created = waiting.get_or_create(waiting_key=key, defaults=values)
     return job
 
 
@@ -94,14 +117,16 @@ def renew_lease() -> None:
 
 
 def take_due_job(*, worker: str, registry: Registry) -> Job | None:
-    """Take the job that has been due longest for `worker` under a lease, or return None.
+    """Take the job whose turn it is for `worker` under a lease, or return None.
 
-    The `next_try_at` of a running job is the end of its lease, so a job whose worker is gone
-    falls due again by itself. One that lost its worker at the last attempt is given up.
+    What people wait for goes first, then what has been due longest. The `next_try_at` of a
+    running job is the end of its lease, so a job whose worker is gone falls due again by itself.
+    One that lost its worker at the last attempt is given up.
     """
-    while _due_jobs().exists():  # an idle worker must not take SQLite's one write lock
+    while any(due.exists() for due in _due_jobs()):  # an idle worker takes no write lock of SQLite
         with transaction.atomic():
-            job = _due_jobs().select_for_update(skip_locked=True).first()
+            locked = (due.select_for_update(skip_locked=True).first() for due in _due_jobs())
+            job = next(filter(None, locked), None)
             if job is None:
                 return None
             kind = _kind_of(job, registry)
@@ -157,19 +182,28 @@ def retry_delay(failures: int) -> timedelta:
     return min(FIRST_DELAY * growth, LONGEST_DELAY)
 
 
-def _due_jobs() -> QuerySet[Job]:
-    waiting = [JobState.PENDING, JobState.RUNNING]
-    return Job.objects.filter(state__in=waiting, next_try_at__lte=clock.now()).order_by(
-        "next_try_at", "pk"
-    )
+def _due_jobs() -> list[QuerySet[Job]]:
+    """Return the due jobs by state, lost ones first; one state is one walk along the index."""
+    due = Job.objects.filter(next_try_at__lte=clock.now()).order_by("priority", "next_try_at", "pk")
+    return [due.filter(state=state) for state in (JobState.RUNNING, JobState.PENDING)]
 
 
 def _take(job: Job, *, worker: str, lease: timedelta) -> None:
     job.state = JobState.RUNNING
     job.attempts += 1
     job.leased_by = worker
+    job.waiting_key = None
     job.leased_until = job.next_try_at = clock.now() + lease
-    job.save(update_fields=["state", "attempts", "leased_by", "leased_until", "next_try_at"])
+    job.save(
+        update_fields=[
+            "state",
+            "attempts",
+            "leased_by",
+            "waiting_key",
+            "leased_until",
+            "next_try_at",
+        ]
+    )
 
 
 def _give_up(job: Job, *, error: str) -> None:

@@ -1,9 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from catalogue import clock
-from catalogue.enums import JobState
+from catalogue.enums import JobPriority, JobState
 from catalogue.jobs import AlreadyRegistered, Registry
 from catalogue.models import Job, ScheduledRun
 from catalogue.selectors.jobs import queue_state
@@ -76,6 +79,77 @@ def test_same_dedupe_key_returns_the_job(registry):
 
     assert second == first
     assert Job.objects.get().payload == {"name": "a"}
+
+
+def test_same_waiting_key_returns_the_job_that_waits(registry):
+    first = enqueue(kind="mark", payload={"name": "a"}, waiting_key="one")
+
+    second = enqueue(kind="mark", payload={"name": "a"}, waiting_key="one")
+
+    assert second == first
+    assert Job.objects.count() == 1
+
+
+def test_waiting_key_is_free_once_the_job_is_taken(registry):
+    first = enqueue(kind="mark", payload={"name": "a"}, waiting_key="one")
+    take(registry)
+
+    second = enqueue(kind="mark", payload={"name": "a"}, waiting_key="one")
+
+    assert second != first
+    assert (stored(first).waiting_key, second.waiting_key) == (None, "one")
+
+
+def test_job_that_people_wait_for_goes_before_older_upkeep(registry):
+    enqueue(kind="mark", payload={"name": "old"}, priority=JobPriority.UPKEEP, run_at=NOON)
+    enqueue(kind="mark", payload={"name": "mail"}, run_at=NOON + LEASE)
+
+    with clock.frozen(NOON + 2 * LEASE):
+        taken = [take(registry).payload["name"] for _ in range(2)]
+
+    assert taken == ["mail", "old"]
+
+
+def test_upkeep_runs_while_what_people_wait_for_is_not_due(registry):
+    enqueue(kind="mark", payload={"name": "later"}, run_at=NOON + LEASE)
+    enqueue(kind="mark", payload={"name": "now"}, priority=JobPriority.UPKEEP, run_at=NOON)
+
+    with clock.frozen(NOON):
+        assert take(registry).payload == {"name": "now"}
+
+
+if connection.vendor == "postgresql":  # SQLite has one writer at a time
+
+    @pytest.mark.django_db(transaction=True)
+    def test_waiting_job_is_not_taken_before_the_change_that_it_must_see(registry):
+        enqueue(kind="mark", payload={"name": "a"}, waiting_key="one")
+
+        with ThreadPoolExecutor(1) as other:
+            with transaction.atomic():
+                enqueue(kind="mark", payload={"name": "a"}, waiting_key="one")
+                before = other.submit(take, registry).result()
+            after = other.submit(take, registry).result()
+            other.submit(connections.close_all).result()
+
+        assert before is None
+        assert after == Job.objects.get()
+
+
+if connection.vendor == "sqlite":  # PostgreSQL's planner does not look at an index of few rows
+
+    def test_next_job_is_read_off_the_index(registry):
+        enqueue(kind="mark", payload={"name": "a"})
+
+        with CaptureQueriesContext(connection) as queries:
+            take(registry)
+
+        read = [q["sql"] for q in queries if "ORDER BY" in q["sql"]]
+        with connection.cursor() as cursor:
+            plans = [cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in read]
+        assert [len(plan) for plan in plans] == [1] * len(read)
+        assert {plan[0][3].split(" (")[0] for plan in plans} == {
+            "SEARCH catalogue_job USING INDEX job_due"
+        }
 
 
 def test_leased_job_is_not_taken_again(registry):
