@@ -11,6 +11,7 @@ from django.db import transaction
 from catalogue import clock
 from catalogue.agency_codes import AgencyCodeError, validate_agency_code
 from catalogue.enums import AgencyKind, CodeStatus, Level
+from catalogue.importing.units import UnitsInvalid, read_units
 from catalogue.models import Agency
 from catalogue.text import normalise, sort_key
 
@@ -84,18 +85,30 @@ class AgencyImportResult:
 def import_agencies(*, path: Path | None = None) -> AgencyImportResult:
     """Store the list of agencies in `path`, by default the one that the product ships.
 
-    The file is tab-separated with the header `COLUMNS`. Importing it again changes nothing. A body
-    of a kind in `LISTED_WHOLE` that the file no longer names stays, ended today.
+    The file is tab-separated with the header `COLUMNS`, or the JSON list of administrative units
+    that `read_units` describes. Importing it again changes nothing. A body of a kind that the
+    list names whole, and that it no longer names, stays, ended today.
     Raises `AgencyImportError` and stores nothing when a row is wrong.
     """
-    rows = read_agencies(path or AGENCIES_FILE)
+    path = path or AGENCIES_FILE
+    if path.suffix == ".json":
+        rows, listed = _unit_rows(path), [AgencyKind.PEOPLES_COMMITTEE]
+    else:
+        rows, listed = read_agencies(path), LISTED_WHOLE
     created, changed = store_agencies(rows)
     ended = (
-        Agency.objects.filter(kind__in=LISTED_WHOLE, valid_to__isnull=True)
+        Agency.objects.filter(kind__in=listed, valid_to__isnull=True)
         .exclude(code__in=[row.code for row in rows])
         .update(valid_to=clock.today())
     )
     return AgencyImportResult(created, changed, ended, len(rows) - created - changed)
+
+
+def _unit_rows(path: Path) -> list[AgencyRow]:
+    try:
+        return [agency_row(values, origin=origin) for origin, values in read_units(path)]
+    except UnitsInvalid as error:
+        raise AgencyImportError(str(error)) from error
 
 
 def read_agencies(path: Path) -> list[AgencyRow]:

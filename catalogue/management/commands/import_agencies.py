@@ -12,12 +12,12 @@ from catalogue.services.agencies import AgencyImportError, import_agencies
 class Command(BaseCommand):
     """Bring a list of agencies into the database; without FILE the one that the product ships."""
 
-    help = "Import the list of agencies (tab-separated); without FILE the one that is shipped."
+    help = "Import agencies (tab-separated) or units (JSON); without FILE the list that is shipped."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the optional FILE."""
         parser.add_argument(
-            "file", nargs="?", type=Path, metavar="FILE", help="tab-separated list of agencies"
+            "file", nargs="?", type=Path, metavar="FILE", help="tab-separated list of agencies, or JSON list of provinces with their communes"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
