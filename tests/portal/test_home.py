@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -114,3 +115,12 @@ def test_home_shows_a_new_procedure_at_once(client: Client) -> None:
     publish("1.000002")
 
     assert 'href="/thu-tuc/1.000002"' in client.get("/").content.decode()
+
+
+def test_box_for_tracking_leads_to_the_dossier(client: Client) -> None:
+    html = client.get("/").content.decode()
+    (name,) = re.findall(r'id="track-code" name="(\w+)"', html)
+
+    response = client.get("/ho-so", {name: "h18-261124-0001"})
+
+    assert response["Location"] == "/ho-so/H18-261124-0001"
