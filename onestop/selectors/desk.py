@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.clock import LOCAL_TZ, local
 from catalogue.permissions import Permission
+from catalogue.scoping import scoped_to
 from catalogue.text import fold, normalise
+from formbuilder.numbers import read_submission_number
 from onestop.codes import normalise_code
 from onestop.enums import DossierState
 from onestop.models import Dossier, DossierEvent
-from onestop.scopes import dossiers_of
 
 _DAY = timedelta(days=1)
 
@@ -63,7 +64,7 @@ def lane_dossiers(user: Any, lane: Lane, search: str = "") -> QuerySet[Dossier]:
     """
     found = desk_dossiers(user).filter(lane.condition)
     if normalise(search):
-        code = normalise_code(search)
+        code = read_submission_number(search) or normalise_code(search)
         found = found.filter(
             Q(code__startswith=code)
             | Q(submission__number__startswith=code)
@@ -74,13 +75,13 @@ def lane_dossiers(user: Any, lane: Lane, search: str = "") -> QuerySet[Dossier]:
 
 def desk_dossiers(user: Any) -> QuerySet[Dossier]:
     """Return every dossier that `user` may see, with what a list shows of it."""
-    with dossiers_of(user, Permission.VIEW_DOSSIERS):
+    with scoped_to(user, Permission.VIEW_DOSSIERS):
         return Dossier.objects.select_related("agency", "submission").defer("submission__answers")
 
 
 def desk_dossier(user: Any, pk: int) -> Dossier:
     """Return one dossier with its version and form; raises `Dossier.DoesNotExist` outside."""
-    with dossiers_of(user, Permission.VIEW_DOSSIERS):
+    with scoped_to(user, Permission.VIEW_DOSSIERS):
         return Dossier.objects.select_related(
             "agency", "procedure_version", "submission__form_version", "submission__draft"
         ).get(pk=pk)
@@ -88,5 +89,5 @@ def desk_dossier(user: Any, pk: int) -> Dossier:
 
 def history(user: Any, dossier: Dossier) -> QuerySet[DossierEvent]:
     """Return the events of `dossier` that `user` may see, in order, with who did them."""
-    with dossiers_of(user, Permission.VIEW_DOSSIERS):
+    with scoped_to(user, Permission.VIEW_DOSSIERS):
         return DossierEvent.objects.filter(dossier=dossier).select_related("by").order_by("seq")

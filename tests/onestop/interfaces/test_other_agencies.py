@@ -8,10 +8,11 @@ from django_scopes import ScopeError
 from catalogue import clock
 from catalogue.models import AuditEntry
 from catalogue.permissions import Permission
+from catalogue.scoping import scoped_to
 from factories.catalogue import make_agency, make_user
 from factories.onestop import make_dossier, make_officer, make_received_dossier
 from onestop.models import Dossier, DossierEvent, EventPayload
-from onestop.scopes import dossiers_of, every_dossier
+from onestop.scopes import every_dossier
 from onestop.selectors.desk import counted_lanes, desk_dossiers
 
 pytestmark = [pytest.mark.usefixtures("rules"), pytest.mark.both_databases]
@@ -120,7 +121,7 @@ def test_counts_do_not_leak(officer: Any, theirs: Dossier) -> None:
 
 # T2
 def test_scope_reaches_events_and_payloads(officer: Any, theirs: Dossier) -> None:
-    with dossiers_of(officer, Permission.VIEW_DOSSIERS):
+    with scoped_to(officer, Permission.VIEW_DOSSIERS):
         mine = [model.objects.count() for model in (Dossier, DossierEvent, EventPayload)]
     with every_dossier():
         all_of_them = [model.objects.count() for model in (Dossier, DossierEvent, EventPayload)]
@@ -130,7 +131,7 @@ def test_scope_reaches_events_and_payloads(officer: Any, theirs: Dossier) -> Non
 
 # T2
 def test_scope_of_somebody_without_rights_is_empty(theirs: Dossier) -> None:
-    with dossiers_of(make_user(), Permission.VIEW_DOSSIERS):
+    with scoped_to(make_user(), Permission.VIEW_DOSSIERS):
         assert Dossier.objects.count() == 0
 
 
