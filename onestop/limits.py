@@ -41,7 +41,7 @@ def _rows(channels: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
 
 def _words(row: Mapping[str, Any]) -> str:
     words = time_words(row)
-    return words if row["text"] in ("", words) else f"{words} ({row['text']})"
+    return words if row["text"] in words else f"{words} ({row['text']})"
 
 
 def _limit(row: Mapping[str, Any]) -> Limit | None:

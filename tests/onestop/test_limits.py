@@ -62,3 +62,9 @@ def test_limit_tells_the_case_it_is_for() -> None:
 
 def test_procedure_without_channels_offers_nothing() -> None:
     assert offered() == []
+
+
+def test_text_that_the_words_hold_is_not_repeated() -> None:
+    limits = offered(make_channel("online", value=1, unit=None, text="1"))
+
+    assert [words for _key, words, _countable in limits] == ["1 (unit not published)"]
