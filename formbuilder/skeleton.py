@@ -21,6 +21,7 @@ MAX_LABEL = 160
 AUTHORISED: Condition = {"question": "filer", "is": "authorised"}
 PERSON: Condition = {"question": "subject", "is": "person"}
 ORGANISATION: Condition = {"question": "subject", "is": "organisation"}
+NOTE = words("skeleton.note")
 # A paper that its own name ties to a case, so "not needed in my case" must be an answer.
 _CONDITIONAL = re.compile(r"\bneu (co|thuoc|can)\b|\btruong hop\b|\bdoi voi\b|\bkhi co\b")
 
@@ -81,6 +82,8 @@ def _papers(document: Document) -> Iterator[Block]:
     groups = document["document_groups"]
     keys = count(1)
     common = [g for g in groups if g["kind"] in (GroupKind.ALWAYS, GroupKind.ONE_OF)]
+    # Under the heading of another group they would seem to belong to it.
+    common.sort(key=lambda group: bool(group["title"]))
     notes = [g for g in groups if g["kind"] == GroupKind.NOTE]
     cases = [g for g in groups if g["kind"] == GroupKind.ALTERNATIVE]
     if len(cases) == 1:
@@ -88,7 +91,7 @@ def _papers(document: Document) -> Iterator[Block]:
         common, cases = [*common, *cases], []
     numbers = count(1)
     yield from _case(cases)
-    yield from _paper_pages([*common, *notes], keys, numbers)
+    yield from _paper_pages([*notes, *common], keys, numbers)
     for group in cases:
         yield from _paper_pages([group], keys, numbers, {"question": "case", "is": group["key"]})
     yield from _proxy_papers([g for g in groups if g["kind"] == GroupKind.PROXY], keys)
@@ -113,18 +116,19 @@ def _case(groups: Sequence[Document]) -> Iterator[Block]:
 
 
 def _group(group: Document, keys: Iterator[int]) -> Iterator[Block]:
-    """Yield the heading, the slots and the notes of a group; a heading has no slot of its own."""
+    """Yield the heading of a group, its notes in one piece, and the slots of its papers."""
     title = _short(group["title"] or "")
-    papers = [] if group["kind"] == GroupKind.NOTE else _real(group)
+    if group["kind"] == GroupKind.NOTE:
+        yield from _notes(group["documents"], {"vi": title} if title else NOTE, keys)
+        return
+    papers = _real(group)
     if title and group["documents"]:
         yield Section(f"group_{next(keys)}", {"vi": title})
+    yield from _notes([paper for paper in group["documents"] if paper["note"]], NOTE, keys)
     if group["kind"] == GroupKind.ONE_OF and len(papers) > 1:
         yield _one_of(papers, title, next(keys))
     else:
         yield from (_slot(paper, next(keys)) for paper in papers)
-    for paper in group["documents"]:
-        if paper not in papers:
-            yield _note(paper["name"], next(keys))
 
 
 def _real(group: Document) -> list[Document]:
@@ -152,14 +156,12 @@ def _one_of(papers: Sequence[Document], title: str, number: int) -> Question:
     return Question(f"paper_{number}", "file", label, options={"choices": choices})
 
 
-def _note(text: str, number: int) -> Question:
-    return Question(
-        f"note_{number}",
-        "info",
-        words("skeleton.note"),
-        explanation={"vi": text},
-        required=False,
-    )
+def _notes(notes: Sequence[Document], label: Text, keys: Iterator[int]) -> Iterator[Block]:
+    if notes:
+        text = "\n\n".join(note["name"] for note in notes)
+        yield Question(
+            f"note_{next(keys)}", "info", label, explanation={"vi": text}, required=False
+        )
 
 
 def _paper_pages(
@@ -181,16 +183,15 @@ def _paper_pages(
 
 
 def _split(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Return `blocks` page by page; a heading goes with what follows it, a note with its paper."""
+    """Return `blocks` page by page; a heading and a note go with what follows them."""
     pages: list[list[Block]] = []
     room = 0
     for block in blocks:
-        is_note = isinstance(block, Question) and block.type == "info"
-        if not pages or (room <= 0 and not is_note):
+        if not pages or room <= 0:
             pages.append([])
             room = PAPERS_PER_PAGE
         pages[-1].append(block)
-        room -= isinstance(block, Question) and not is_note
+        room -= isinstance(block, Question) and block.type == "file"
     return pages
 
 

@@ -158,11 +158,11 @@ def attachment(request: HttpRequest, draft_id: UUID, attachment_id: UUID) -> Fil
 def _place_form(request: HttpRequest, form_version: FormVersion) -> PlaceForm:
     document = form_version.procedure_version.document
     only = only_receiving_agency(document)
+    found = [only] if only else find_receiving_agencies(document, request.GET.get("noi", ""))
     if request.method == "POST":
         code = request.POST.get("place", "")
         agencies = list(receiving_agencies(document).filter(code=code[:35]))
-        return PlaceForm(request.POST, agencies=agencies or ([only] if only else []))
-    found = [only] if only else find_receiving_agencies(document, request.GET.get("noi", ""))
+        return PlaceForm(request.POST, agencies=agencies or found)
     return PlaceForm(agencies=found)
 
 

@@ -25,6 +25,7 @@ from formbuilder.selectors.submissions import shown_pages
 from formbuilder.services.drafts import DraftClosed, save_answers
 from formbuilder.services.submit import SubmissionRefused, submit_draft
 from formbuilder.validation import AnswersTooLarge, message_of
+from formbuilder.wording import in_language
 
 CHECK = "kiem-tra"
 BACK_TO_CHECK = "ve"
@@ -136,8 +137,17 @@ class DraftWizard(DraftAccess):
         if self.steps.current != CHECK:
             return context | {"page": self.compiled.page(self.steps.current)}
         pages = shown_pages(self.compiled, self.draft.answers, language=self.language)
-        wrong = [problems_of_draft(self.draft, page.key, self.language) for page in pages]
+        wrong = [self._wrong_answers(page.key) for page in pages]
         return context | {"pages": list(zip(pages, wrong, strict=True)), "complete": not any(wrong)}
+
+    def _wrong_answers(self, page: str) -> list[tuple[str, str]]:
+        """Return what is wrong on `page`: the question's label and the words for it."""
+        items = self.compiled.items
+        return [
+            (in_language(items[problem.question]["label"], self.language), problem.message)
+            for problem in problems_of_draft(self.draft, page, self.language)
+            if problem.question in items
+        ]
 
 
 # Formtools asks for a list when the view is made; ours comes from the compiled version.

@@ -16,7 +16,7 @@ from formbuilder.questions.base import (
     read_line,
 )
 from formbuilder.questions.choice import choices_of, labelled
-from formbuilder.wording import filled, in_language, in_sentence, words
+from formbuilder.wording import filled, in_language, words
 
 MAX_FILES = 10
 ACCEPT = ("pdf", "jpg", "png", "docx")
@@ -114,7 +114,7 @@ class Papers(QuestionType):
 
     def messages(self, question: Question) -> Messages:
         """Return the words for a paper of which nothing is said yet."""
-        asked = filled("file.required", label=in_sentence(question.label))
+        asked = words("file.required")
         return {"": {"required": asked}, "/way": {"required": asked}}
 
     def item(self, question: Question) -> dict[str, Any]:

@@ -62,10 +62,11 @@ def _holds(words: Iterable[str], name: str, parent: str | None) -> bool:
 
 
 def described_place(agency: Agency) -> str:
-    """Return the name of a receiving agency with its province, where it has one."""
-    parent = agency.parent
-    is_commune = agency.level == Level.COMMUNE and parent is not None
-    return f"{agency.name}, {place_name(parent.name)}" if is_commune and parent else agency.name
+    """Return the place of a receiving agency, with its province where it has one, for a list."""
+    names = [place_name(agency.name)]
+    if agency.level == Level.COMMUNE and agency.parent is not None:
+        names.append(place_name(agency.parent.name))
+    return ", ".join(names)
 
 
 def _rank(words: Iterable[str], name: str, parent: str | None) -> tuple[int, int]:

@@ -211,6 +211,45 @@ def test_proxy_papers_are_asked_of_an_authorised_person_only() -> None:
     assert len(slots(form)) == 1
 
 
+def test_notes_of_a_group_are_one_piece_before_its_papers() -> None:
+    notes = [make_paper(f"d{n}", f"Lưu ý số {n}", note=True) for n in (2, 3)]
+    group = make_papers("always", make_paper(), *notes, title="Giấy tờ phải nộp")
+
+    (page,) = [
+        page
+        for page in compiled(make_procedure_document(group)).ui["pages"]
+        if page["key"].startswith("giay-to-1")
+    ]
+
+    assert [item["widget"] for item in page["items"]] == ["section", "info", "papers"]
+    assert page["items"][1]["explanation"]["vi"] == "Lưu ý số 2\n\nLưu ý số 3"
+
+
+def test_papers_without_a_heading_come_before_those_with_one() -> None:
+    form = compiled(
+        make_procedure_document(
+            make_papers("always", make_paper("d1", "Hộ chiếu"), title="Giấy tờ phải xuất trình"),
+            make_papers("always", make_paper("d2", "Tờ khai")),
+        )
+    )
+
+    labels = [slot["label"]["vi"] for slot in slots(form)]
+
+    assert labels[:2] == ["Tờ khai", "Hộ chiếu"]
+
+
+def test_notes_alone_make_no_page_after_a_full_one() -> None:
+    papers = [make_paper(f"d{n}", f"Giấy tờ số {n}") for n in range(8)]
+    document = make_procedure_document(
+        make_papers("always", *papers),
+        make_papers("note", make_paper("d9", "Xuất trình bản chính"), title="Lưu ý"),
+    )
+
+    pages = [page["key"] for page in compiled(document).ui["pages"]]
+
+    assert [key for key in pages if key.startswith("giay-to-")] == ["giay-to-1", "giay-to-uy-quyen"]
+
+
 def test_note_is_shown_and_not_asked() -> None:
     note = make_paper("d2", "Nộp bản sao có chứng thực", note=True)
     document = make_procedure_document(
@@ -222,7 +261,7 @@ def test_note_is_shown_and_not_asked() -> None:
 
     items = [item for page in form.ui["pages"] for item in page["items"]]
     shown = [item["explanation"]["vi"] for item in items if item["widget"] == "info"]
-    assert shown == ["Nộp bản sao có chứng thực", "Xuất trình bản chính"]
+    assert shown == ["Xuất trình bản chính", "Nộp bản sao có chứng thực"]
     assert [item["label"]["vi"] for item in slots(form)][:1] == ["Tờ khai đăng ký"]
 
 

@@ -138,6 +138,50 @@ def test_place_is_found_without_marks(citizen: Client, typed: str) -> None:
     assert "Thanh Nưa" not in response.content.decode()
 
 
+def test_start_without_a_choice_keeps_the_places_found(citizen: Client) -> None:
+    form_version, commune = make_form_version(), make_commune("Ủy ban nhân dân phường Mường Lay")
+
+    response = citizen.post(f"/thu-tuc/{form_version.procedure_version.code}/nop?noi=muong+lay")
+
+    page = response.content.decode()
+    assert "Hãy chọn nơi nộp hồ sơ." in page
+    assert f'value="{commune.code}"' in page
+    assert "Phường Mường Lay, Tỉnh Điện Biên" in page
+
+
+def test_long_notes_are_folded_and_short_ones_are_not(citizen: Client) -> None:
+    short, long = make_paper("d2", "Ghi chú", note=True), make_paper("d3", "Dài " * 90, note=True)
+    draft = begin(
+        citizen,
+        form_version=make_form_version(
+            make_papers("always", make_paper(), short), make_papers("note", long, title="Lưu ý")
+        ),
+    )
+
+    page = shown(citizen, draft, "giay-to-1")
+
+    assert page.count("<summary>Lưu ý</summary>") == 1
+    assert '<p class="notice__title">Lưu ý</p>' in page
+
+
+def test_check_names_the_question_of_each_problem(citizen: Client) -> None:
+    draft = begin(citizen)
+
+    page = shown(citizen, draft, "kiem-tra")
+
+    assert "Tờ khai đăng ký – Hãy chọn cách nộp giấy tờ này." in page
+
+
+def test_forms_of_one_procedure_are_told_apart_by_place(citizen: Client) -> None:
+    draft = begin(citizen)
+    begin(citizen, form_version=draft.form_version, place=make_commune("Phường Mường Thanh"))
+
+    page = citizen.get("/to-khai").content.decode()
+
+    assert "Phường Mường Lay, Tỉnh Điện Biên" in page
+    assert "Phường Mường Thanh, Tỉnh Điện Biên" in page
+
+
 def test_province_level_procedure_goes_to_the_province(citizen: Client) -> None:
     form_version = make_form_version(levels=["province"])
     commune = make_commune()
