@@ -60,10 +60,8 @@ CHECKS = (
     Stage("format", tool("ruff", "format", "--check", "--quiet"), 20),
     Stage("layers", tool("lint-imports", "--no-logo"), 30, {"PYTHONPATH": "site"}),
     Stage("types", tool("mypy"), 180),
-    Stage("migrations", manage("makemigrations", "--check", "--dry-run"), 30),
-    Stage("system", manage("check", "--fail-level", "WARNING"), 30),
-    Stage("deployment", manage("check", "--deploy", "--fail-level", "WARNING"), 30, PRODUCTION),
-    Stage("messages", manage("messages", "check"), 30),
+    Stage("project", (sys.executable, "-m", "tools.project_checks"), 45),
+    Stage("deployment", manage("check", "--deploy", "--fail-level", "WARNING"), 45, PRODUCTION),
 )
 ARCHITECTURE = Stage("architecture", pytest("tests/architecture"), 60)
 
