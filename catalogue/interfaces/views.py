@@ -21,6 +21,9 @@ from catalogue.wording import (
     time_words,
 )
 
+# Notes of a group stand open among its papers up to so many, of so many characters in all.
+MOST_NOTES = 3
+LONGEST_NOTES = 300
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -43,6 +46,7 @@ def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def page_context(document: dict) -> dict:
     """Return what the template shows of a canonical `document`."""
+    groups = [_group(group) for group in document["document_groups"]]
     return {
         "document": document,
         "levels": [Level(name).label for name in document["levels"]],
@@ -52,12 +56,21 @@ def page_context(document: dict) -> dict:
         "papers": papers_to_bring(document),
         "channels": [_channel(channel) for channel in document["channels"]],
         "online": any(channel["kind"] == "online" for channel in document["channels"]),
-        "case_groups": [g for g in document["document_groups"] if g["kind"] == "alternative"],
+        "case_groups": [group for group in groups if group["kind"] == "alternative"],
         "other_groups": sorted(
-            (g for g in document["document_groups"] if g["kind"] != "alternative"),
-            key=_reading_order,
+            (group for group in groups if group["kind"] != "alternative"), key=_reading_order
         ),
     }
+
+
+def _group(group: dict) -> dict:
+    """Return `group` with its notes apart, to be folded, where they would bury the papers."""
+    notes = [paper for paper in group["documents"] if paper["note"] or group["kind"] == "note"]
+    length = sum(len(note["name"]) for note in notes)
+    if len(notes) <= MOST_NOTES and length <= LONGEST_NOTES:
+        return {**group, "folded": []}
+    papers = [paper for paper in group["documents"] if paper not in notes]
+    return {**group, "documents": papers, "folded": notes}
 
 
 def _reading_order(group: dict) -> int:
@@ -72,12 +85,17 @@ def _channel(channel: dict) -> dict:
         {
             "time": time_words(limit),
             # As published, where the words above do not say all of it.
-            "text": "" if limit["state"] == "stated" and limit["unit"] else limit["text"],
+            "text": "" if _says_all(limit) else limit["text"],
             "fees": [{"words": fee_words(fee), "text": fee["text"]} for fee in limit["fees"]],
         }
         for limit in channel["time_limits"]
     ]
     return {"name": ChannelKind(channel["kind"]).label, "text": channel["text"], "limits": limits}
+
+
+def _says_all(limit: dict) -> bool:
+    stated = limit["state"] == "stated" and limit["unit"]
+    return bool(stated) or limit["text"] in time_words(limit)
 
 
 def _day(request: HttpRequest) -> date | None:

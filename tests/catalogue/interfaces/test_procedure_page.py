@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import clock
 from catalogue.enums import DecisionAction, Role
+from catalogue.interfaces.views import page_context
 from catalogue.models import ProcedureVersion
-from factories.catalogue import make_decision, make_full_document, make_member, make_version
+from factories.catalogue import make_decision, make_member, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +190,49 @@ def test_page_asks_the_database_a_bounded_number_of_times(client: Client) -> Non
 
     assert counted[0] == counted[1]
     assert counted[0] <= 8
+
+
+def notes(number: int, length: int = 20) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": f"n{place}",
+            "name": f"Ghi chú {place} ".ljust(length, "x"),
+            "note": True,
+            "originals": 0,
+            "copies": 0,
+            "form": None,
+            "text": "",
+        }
+        for place in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "summary"),
+    [
+        ("always", notes(3), None),
+        ("always", notes(4), "<summary>4 lưu ý về các giấy tờ này</summary>"),
+        ("always", notes(1, 301), "<summary>1 lưu ý về các giấy tờ này</summary>"),
+        ("note", notes(4), "<summary>Lưu ý</summary>"),
+    ],
+)
+def test_many_or_long_notes_are_folded(
+    client: Client, kind: str, given: list[dict[str, Any]], summary: str | None
+) -> None:
+    group = {"key": "g1", "kind": kind, "kind_rule": "", "title": None, "documents": given}
+    version = make_version(begins=BEGAN, document_groups=[group])
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    (dossier,) = re.findall(r'<section class="stack" id="dossier">.*?</section>', page)
+    assert re.findall("<summary>.*?</summary>", dossier) == ([summary] if summary else [])
+    assert all(note["name"] in dossier for note in given)
+
+
+def test_text_of_a_time_limit_is_not_repeated(client: Client) -> None:
+    version = make_version(begins=BEGAN)
+    document = version.document
+    document["channels"][0]["time_limits"][0] |= {"value": 1, "unit": None, "text": "1"}
+    context = page_context(document)
+
+    assert context["channels"][0]["limits"][0]["text"] == ""
