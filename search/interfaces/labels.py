@@ -22,10 +22,17 @@ _LABELS: Mapping[str, Mapping[str, Any]] = {
     "audience": dict(Audience.choices),
     "channel": dict(ChannelKind.choices),
 }
+# C32 art. 5; a higher level does all that a lower one does.
+_ONLINE_LEVELS = {
+    "1": gettext_lazy("Information only (level 1)"),
+    "2": gettext_lazy("Forms to send in (level 2)"),
+    "3": gettext_lazy("Fill in and send online (level 3)"),
+    "4": gettext_lazy("All online, with payment and result (level 4)"),
+}
 
 
 def facet_label(facet: str, value: str) -> str:
     """Return a value of a facet in the reader's language; names stay as they are."""
     if facet == "online":
-        return _("Service level %(level)s") % {"level": value}
+        return str(_ONLINE_LEVELS.get(value, _("Service level %(level)s") % {"level": value}))
     return str(_LABELS.get(facet, {}).get(value, value))

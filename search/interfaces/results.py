@@ -22,7 +22,6 @@ class ResultRow:
 
     item: SearchItem
     levels: Sequence[str]
-    online: str
     time_limit: str
     fee: str
 
@@ -78,7 +77,6 @@ def _row(item: SearchItem) -> ResultRow:
     return ResultRow(
         item=item,
         levels=[facet_label("level", level) for level in item.levels],
-        online=facet_label("online", str(item.online_level["value"])) if item.online_level else "",
         time_limit=time_words(item.time_limit) if item.time_limit else "",
         fee=fee_words(item.fee) if item.fee else "",
     )

@@ -15,7 +15,8 @@ def test_every_facet_has_a_title():
         ("level", "commune", "Commune level"),
         ("channel", "online", "Online"),
         ("audience", "person", "Citizens"),
-        ("online", "3", "Service level 3"),
+        ("online", "3", "Fill in and send online (level 3)"),
+        ("online", "whole", "Service level whole"),
         ("field", "Hộ tịch", "Hộ tịch"),
         ("level", "nowhere", "nowhere"),
     ],
@@ -27,4 +28,4 @@ def test_facet_values_have_names(facet, value, label):
 
 def test_facet_values_speak_vietnamese():
     with translation.override("vi"):
-        assert facet_label("online", "3") == "Mức độ 3"
+        assert facet_label("online", "3") == "Khai và nộp trực tuyến (mức độ 3)"
