@@ -1,6 +1,7 @@
 """Reading submissions: the applicant, the answers in words, the files."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from formbuilder.compiler import CompiledForm
@@ -13,11 +14,12 @@ from formbuilder.wording import in_language
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One answer as people read it."""
+    """One answer as people read it, with its files where they are asked for."""
 
     key: str
     label: str
     value: str
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,33 @@ def shown_answer(
 def answers_for_display(submission: Submission, *, language: str = "vi") -> list[ShownPage]:
     """Return what was answered, under the form's own version; empty answers are left out."""
     form = compiled_form(submission.form_version)
-    pages = shown_pages(form, submission.answers, language=language)
-    answered = [
-        ShownPage(page.key, page.title, [item for item in page.items if item.value])
+    return _answered(shown_pages(form, submission.answers, language=language))
+
+
+def answers_with_files(submission: Submission, *, language: str = "vi") -> list[ShownPage]:
+    """Return what `answers_for_display` returns, with the files in place of their names."""
+    form = compiled_form(submission.form_version)
+    files: dict[str, list[Attachment]] = {}
+    for file in attachments_of(submission):
+        files.setdefault(file.slot, []).append(file)
+    nameless = {key: {**submission.answers[key], "files": []} for key in files}
+    pages = shown_pages(form, {**submission.answers, **nameless}, language=language)
+    return _answered(
+        ShownPage(
+            page.key,
+            page.title,
+            [replace(item, files=tuple(files.get(item.key, ()))) for item in page.items],
+        )
+        for page in pages
+    )
+
+
+def _answered(pages: Iterable[ShownPage]) -> list[ShownPage]:
+    kept = [
+        ShownPage(page.key, page.title, [item for item in page.items if item.value or item.files])
         for page in pages
     ]
-    return [page for page in answered if page.items]
+    return [page for page in kept if page.items]
 
 
 def applicant_of(submission: Submission) -> Applicant:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from catalogue import clock
 from catalogue.permissions import Permission, has_permission, requires
 from formbuilder.enums import ScanState
-from formbuilder.selectors.submissions import answers_for_display, attachments_of
+from formbuilder.selectors.submissions import answers_with_files, attachments_of
 from onestop.codes import SerialsExhausted
 from onestop.models import Dossier
 from onestop.process import STATES, NotPossible
@@ -183,8 +183,7 @@ def _dossier_response(
         "dossier": dossier,
         "state": STATES[dossier.state],
         "urgency": urgency(dossier, now),
-        "sections": answers_for_display(dossier.submission, language=get_language() or "vi"),
-        "attachments": attachments_of(dossier.submission),
+        "sections": answers_with_files(dossier.submission, language=get_language() or "vi"),
         "history": history(request.user, dossier),
         "may_receive": may_receive,
         "choices": choices,
