@@ -11,7 +11,7 @@ from catalogue import clock
 from catalogue.enums import DecisionAction, Role
 from catalogue.interfaces.views import page_context
 from catalogue.models import ProcedureVersion
-from factories.catalogue import make_decision, make_member, make_version
+from factories.catalogue import make_decision, make_full_document, make_member, make_version
 
 pytestmark = pytest.mark.django_db
 
