@@ -10,6 +10,10 @@ from catalogue.text import normalise
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_REACH = 65_557
 MAX_ZIP_ENTRIES = 2_000
+# The list of entries is read by its length, whatever number of entries it claims to have.
+MAX_ZIP_LIST = MAX_ZIP_ENTRIES * 256
+# Where a second, longer kind of list would be announced; no file of our size needs one.
+_ZIP64_LOCATOR, _ZIP64_LOCATOR_SIZE = b"PK\x06\x07", 20
 MAX_NAME = 200
 
 
@@ -72,10 +76,12 @@ def _is_docx(file: IO[bytes]) -> bool:
     file.seek(max(0, size - _ZIP_END_REACH))
     tail = file.read()
     end = tail.rfind(_ZIP_END)
-    if end < 0 or len(tail) < end + 12:
+    if end < 0 or len(tail) < end + 16:
         return False
-    (entries,) = struct.unpack_from("<H", tail, end + 10)
-    if entries > MAX_ZIP_ENTRIES:
+    entries, length = struct.unpack_from("<HL", tail, end + 10)
+    if entries > MAX_ZIP_ENTRIES or length > MAX_ZIP_LIST:
+        return False
+    if tail[max(0, end - _ZIP64_LOCATOR_SIZE) : end].startswith(_ZIP64_LOCATOR):
         return False
     try:
         with zipfile.ZipFile(file) as archive:

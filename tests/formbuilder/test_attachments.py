@@ -1,5 +1,6 @@
 import hashlib
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -25,6 +26,19 @@ def zipped(*names: str) -> bytes:
 
 
 WORD = zipped("[Content_Types].xml", "word/document.xml")
+
+
+def with_hidden_entries(content: bytes, number: int) -> bytes:
+    start, end = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
+    entry = b"PK\x01\x02" + bytes(24) + struct.pack("<H", 1) + bytes(16) + b"a"
+    hidden = content[start:end] + entry * number
+    length = struct.pack("<LL", len(hidden), start)
+    return content[:start] + hidden + content[end : end + 12] + length + bytes(2)
+
+
+def with_second_list(content: bytes) -> bytes:
+    end = content.index(b"PK\x05\x06")
+    return content[:end] + b"PK\x06\x07" + bytes(16) + content[end:]
 
 
 def attach(draft: Draft, name: str = "to-khai.pdf", content: bytes = PDF) -> Attachment:
@@ -78,6 +92,11 @@ def test_file_of_another_kind_is_refused(name: str, content: bytes, private_file
 
     assert not Attachment.objects.exists()
     assert list(private_files.rglob("*")) == []
+
+
+@pytest.mark.parametrize("content", [with_hidden_entries(WORD, 20_000), with_second_list(WORD)])
+def test_zip_that_hides_a_long_list_of_entries_is_refused_u3(content: bytes) -> None:
+    assert kind_of(io.BytesIO(content), "a.docx") is None
 
 
 def test_empty_file_is_refused_u10() -> None:
