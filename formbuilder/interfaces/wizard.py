@@ -75,10 +75,11 @@ class DraftWizard(DraftAccess):
         form = self.get_form(data=self.request.POST, files=self.request.FILES)
         if forgery_suspected(self.request):
             return self.log_in_again() if self.locked_out else self.render(form, stale=True)
-        if kwargs["step"] != CHECK and not self._keep(form):
-            return self.render(form)
+        kept = kwargs["step"] == CHECK or self._keep(form)
         if self.locked_out:
             return self.log_in_again()
+        if not kept:
+            return self.render(form)
         return self.render_done(form) if kwargs["step"] == CHECK else self._go_on(form)
 
     def _keep(self, form: PageForm) -> bool:

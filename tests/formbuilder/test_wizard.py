@@ -431,6 +431,19 @@ def test_ended_session_keeps_what_was_typed_and_shows_nothing_r14(citizen: Clien
     assert answers(draft)["full_name"] == "Lò Thị Mai"
 
 
+def test_ended_session_shows_nothing_even_for_too_much_u12(citizen: Client) -> None:
+    citizen.force_login(make_user())
+    draft = begin(citizen)
+    key = citizen.cookies["to_khai"].value
+    citizen.logout()
+    citizen.cookies["to_khai"] = key
+
+    sent = send(citizen, draft, "nguoi-de-nghi", full_name="a" * 300_000)
+
+    assert sent.status_code == 302
+    assert "next=" in sent["Location"]
+
+
 def test_expired_draft_is_not_there(citizen: Client) -> None:
     draft = begin(citizen)
     Draft.objects.filter(pk=draft.pk).update(expires_at=clock.now() - timedelta(seconds=1))
