@@ -11,6 +11,11 @@ SQLITE_OPTIONS = {
         " PRAGMA cache_size=-20000; PRAGMA mmap_size=134217728;"
     ),
 }
+# The lock goes to whoever asks at the right moment, so a request may miss several that were free.
+WEB_SQLITE_LOCK_SECONDS = 3.0
+WEB_LOCK_MS = 2_000
+# The slowest page of the administration takes a second; what takes longer has gone wrong.
+WEB_STATEMENT_MS = 15_000
 
 
 def database_settings(parsed: dict[str, Any]) -> dict[str, Any]:
@@ -29,3 +34,18 @@ def database_settings(parsed: dict[str, Any]) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 3, **parsed.get("OPTIONS", {})},
     }
+
+
+def limit_waiting(connection: dict[str, Any]) -> None:
+    """Let a process that answers requests give up on a lock or a connection in 2 to 3 seconds.
+
+    Eight requests that wait are a site that is down for everybody, so each is answered "try again"
+    instead. `connection` is an entry of DATABASES, changed before the first connection. Nobody
+    sits before migrations, imports and the worker: they wait as long as it takes.
+    """
+    if connection["ENGINE"].endswith("sqlite3"):
+        connection["OPTIONS"]["timeout"] = WEB_SQLITE_LOCK_SECONDS
+        return
+    given = connection["OPTIONS"].get("options", "")
+    limits = f"-c lock_timeout={WEB_LOCK_MS} -c statement_timeout={WEB_STATEMENT_MS}"
+    connection["OPTIONS"] |= {"connect_timeout": 2, "options": f"{limits} {given}".strip()}

@@ -4,49 +4,20 @@ The load runs on the same machine as the server, so these are figures for compar
 """
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 from performance.load import Measurement, measure
-from tools.databases import ROOT, databases_at
-from tools.live_site import free_port, wait_until_healthy
+from tools.databases import databases_at
+from tools.live_site import running_web
 
+SETTINGS = "performance.ceiling_settings"
 ADDRESSES = ("/empty", "/one-query", "/one-write")
 ROUNDS = 3
 SECONDS = 4.0
 WARM_UP_SECONDS = 1.0
-
-
-@contextmanager
-def bare_server(database_url: str, folder: Path) -> Iterator[int]:
-    """Run the product's web server with the ceiling's addresses; yield its port."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "VAR_DIR": str(folder),
-        "DATABASE_URL": database_url,
-        "PORT": str(port),
-        "DJANGO_SETTINGS_MODULE": "performance.ceiling_settings",
-        "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("", "site", "tests")),
-    }
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:portal.serving.web"]
-    log = folder / "web.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        wait_until_healthy(port, process, log)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=15)
 
 
 def median_of_rounds(port: int, address: str) -> Measurement:
@@ -68,7 +39,8 @@ def main(server_urls: dict[str, str]) -> None:
             folder = Path(name)
             databases = databases_at(server_url, folder)
             database = f"ceiling_{time.monotonic_ns()}"
-            with bare_server(databases.clone(database), folder) as port:
+            url = databases.clone(database)
+            with running_web(database_url=url, var_dir=folder, settings=SETTINGS) as port:
                 for address in ADDRESSES:
                     result = median_of_rounds(port, address)
                     print(

@@ -81,6 +81,37 @@ def running_site(*, engine: str, database_url: str, var_dir: Path) -> Iterator[L
         raise RuntimeError(f"The site ended with {code}:\n{log.read_text()}")
 
 
+@contextmanager
+def running_web(
+    *, database_url: str, var_dir: Path, settings: str = "portal.settings"
+) -> Iterator[int]:
+    """Run the product's web server alone, on a database as it is, and yield its port."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(var_dir),
+        "DATABASE_URL": database_url,
+        "PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": os.pathsep.join(str(ROOT / part) for part in ("", "site", "tests")),
+    }
+    log = var_dir / "web.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--config", "python:portal.serving.web"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_healthy(port, process, log)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=STOP_SECONDS)
+
+
 def wait_until_healthy(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Return when the site at `port` says that it is healthy."""
     deadline = time.monotonic() + START_SECONDS

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 START_SECONDS = 30
 # The data is thrown away, so nothing needs to survive a crash.
@@ -50,70 +51,92 @@ def find_binaries() -> Path:
     return installed[-1].parent
 
 
+class Server:
+    """A server in `folder`, owned by `account` where the caller is root; it can be restarted."""
+
+    def __init__(
+        self, folder: Path, account: pwd.struct_passwd | None, options: dict[str, str]
+    ) -> None:
+        self.folder, self.options = folder, {**SERVER_OPTIONS, **options}
+        self.url = f"postgresql://postgres@/postgres?host={folder}"
+        self._binaries = find_binaries()
+        self._as_account: dict[str, Any] = (
+            {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def create(self) -> None:
+        """Make the empty cluster."""
+        subprocess.run(
+            [
+                *(str(self._binaries / "initdb"), "--pgdata", str(self.folder / "data")),
+                *("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"),
+                "--no-sync",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=self.folder,
+            **self._as_account,
+        )
+
+    def start(self) -> None:
+        """Start, and return when it answers; raises `RuntimeError` with the log if it doesn't."""
+        options = {**self.options, "unix_socket_directories": str(self.folder)}
+        with (self.folder / "log").open("ab") as output:
+            self._process = subprocess.Popen(
+                [
+                    *(str(self._binaries / "postgres"), "-D", str(self.folder / "data")),
+                    *(part for item in options.items() for part in ("-c", "=".join(item))),
+                ],
+                stdout=output,
+                stderr=output,
+                cwd=self.folder,
+                start_new_session=True,
+                **self._as_account,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        probe = [str(self._binaries / "pg_isready"), "--quiet", "--host", str(self.folder)]
+        while subprocess.run(probe).returncode:
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                log = (self.folder / "log").read_text()
+                raise RuntimeError(f"PostgreSQL didn't start:\n{log}")
+            time.sleep(0.05)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop: by SIGINT open sessions are ended in order, by SIGQUIT it is as after a crash."""
+        if self._process:
+            self._process.send_signal(how)
+            self._process.wait(timeout=START_SECONDS)
+            self._process = None
+
+
 @contextmanager
-def temporary_server() -> Iterator[str]:
-    """Run a server in a temporary folder and yield the address of its `postgres` database.
+def controlled_server(**options: str) -> Iterator[Server]:
+    """Run a server in a temporary folder; `options` are its settings beside `SERVER_OPTIONS`.
 
     Raises `PostgresMissing` without binaries, `RuntimeError` with the log if it doesn't start.
     """
-    binaries = find_binaries()
     account = _unprivileged_account()
     folder = Path(tempfile.mkdtemp(prefix="mc-pg-"))
     try:
         if account:
             os.chown(folder, account.pw_uid, account.pw_gid)
-        with _running(binaries, folder, account):
-            yield f"postgresql://postgres@/postgres?host={folder}"
+        server = Server(folder, account, options)
+        server.create()
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
 
 @contextmanager
-def _running(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> Iterator[None]:
-    as_account = (
-        {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    )
-    data, log = folder / "data", folder / "log"
-    subprocess.run(
-        [
-            *(str(binaries / "initdb"), "--pgdata", str(data), "--username=postgres"),
-            *("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd=folder,
-        **as_account,
-    )
-    options = {**SERVER_OPTIONS, "unix_socket_directories": str(folder)}
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [
-                *(str(binaries / "postgres"), "-D", str(data)),
-                *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
-            ],
-            stdout=output,
-            stderr=output,
-            cwd=folder,
-            start_new_session=True,
-            **as_account,
-        )
-    try:
-        _wait_until_ready(binaries, folder, server, log)
-        yield
-    finally:
-        server.send_signal(signal.SIGINT)  # fast shutdown: open sessions are ended
-        server.wait(timeout=START_SECONDS)
-
-
-def _wait_until_ready(
-    binaries: Path, folder: Path, server: "subprocess.Popen[bytes]", log: Path
-) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    probe = [str(binaries / "pg_isready"), "--quiet", "--host", str(folder)]
-    while subprocess.run(probe).returncode:
-        if server.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"PostgreSQL didn't start:\n{log.read_text()}")
-        time.sleep(0.05)
+def temporary_server() -> Iterator[str]:
+    """Run a server as `controlled_server` does and yield the address of its first database."""
+    with controlled_server() as server:
+        yield server.url
 
 
 def _unprivileged_account() -> pwd.struct_passwd | None:

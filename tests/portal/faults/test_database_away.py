@@ -1,0 +1,148 @@
+import signal
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from itertools import cycle
+
+import psycopg
+import pytest
+
+from tools.citizen import PROCEDURE, Site
+from tools.postgres import Server
+
+SENDERS = 20
+# A request gives up after 2 s, on SQLite 3 s, and may have to wait for the thread of another that
+# does; the rest is for a busy machine.
+PATIENCE_SECONDS = 9.0
+
+
+@pytest.fixture
+def number_of_drafts() -> int:
+    return 80
+
+
+@contextmanager
+def restarting(database: Server) -> Iterator[None]:
+    """Restart the server over and over, in order and as after a crash by turns."""
+    over = threading.Event()
+
+    def restart() -> None:
+        for how in cycle([signal.SIGINT, signal.SIGQUIT]):
+            database.stop(how)
+            database.start()
+            if over.wait(0.3):
+                return
+
+    thread = threading.Thread(target=restart)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextmanager
+def locked(site: Site) -> Iterator[None]:
+    """Hold a lock that submitting needs."""
+    if site.database_url.startswith("sqlite"):
+        with closing(sqlite3.connect(site.database_url.removeprefix("sqlite:///"))) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    with psycopg.connect(site.database_url) as other:
+        other.execute("LOCK TABLE formbuilder_draft IN EXCLUSIVE MODE")
+        yield
+
+
+def submit_all(site: Site) -> dict[str, str]:
+    """Submit every draft, many at once, and return how each was answered."""
+    with ThreadPoolExecutor(SENDERS) as senders:
+        answers = senders.map(site.submit, site.drafts)
+        return {
+            draft: (
+                "confirmed"
+                if answer.confirms
+                else "try again"
+                if answer.asks_to_try_again
+                else f"{answer.status} {answer.text}"
+            )
+            for draft, answer in zip(site.drafts, answers, strict=True)
+        }
+
+
+def numbers(site: Site) -> dict[str, list[str]]:
+    """Return the numbers under which each draft was submitted and handed over."""
+    found = defaultdict(list)
+    with psycopg.connect(site.database_url) as connection:
+        for draft, number in connection.execute(
+            "SELECT draft_id::text, number FROM formbuilder_submission"
+            " JOIN onestop_dossier ON submission_id = formbuilder_submission.id"
+        ):
+            found[draft].append(number)
+    return dict(found)
+
+
+def open_drafts(site: Site) -> set[str]:
+    with psycopg.connect(site.database_url) as connection:
+        rows = connection.execute(
+            "SELECT id::text FROM formbuilder_draft"
+            " WHERE state = 'open' AND answers->>'full_name' = 'Lò Thị Mai'"
+        )
+        return {draft for (draft,) in rows}
+
+
+def test_r1_restarts_under_parallel_submits_lose_and_double_nothing(
+    site: Site, server: Server
+) -> None:
+    with restarting(server):
+        first = submit_all(site)
+    before, kept = numbers(site), open_drafts(site)
+    second = submit_all(site)
+    after = numbers(site)
+
+    assert set(first.values()) == {"confirmed", "try again"}
+    assert {draft for draft, answer in first.items() if answer == "confirmed"} <= set(before)
+    assert kept == set(site.drafts) - set(before)
+    assert set(second.values()) == {"confirmed"}
+    assert set(after) == set(site.drafts)
+    assert {len(given) for given in after.values()} == {1}
+    assert before.items() <= after.items()
+
+
+class TestFewDrafts:
+    @pytest.fixture
+    def number_of_drafts(self) -> int:
+        return 8
+
+    def test_r2_pages_ask_to_try_again_until_the_database_is_back(
+        self, site: Site, server: Server
+    ) -> None:
+        addresses = ("/", PROCEDURE, f"/to-khai/{site.drafts[0]}/kiem-tra")
+        server.stop()
+
+        answers = [site.get(address) for address in addresses]
+        answers.append(site.submit(site.drafts[0]))
+        alive, ready = site.get("/healthz").status, site.get("/readyz")
+        server.start()
+        back = [site.get(address).status for address in addresses]
+
+        assert all(answer.asks_to_try_again for answer in answers)
+        assert max(answer.seconds for answer in answers) < PATIENCE_SECONDS
+        assert "Những gì bạn đã lưu vẫn còn nguyên" in answers[0].text
+        assert (alive, ready.asks_to_try_again) == (200, True)
+        assert back == [200, 200, 200]
+        assert site.submit(site.drafts[0]).confirms
+
+    @pytest.mark.parametrize("engine", ["postgresql", "sqlite"], indirect=True)
+    def test_r3_r25_nobody_waits_long_for_a_lock(self, site: Site) -> None:
+        with locked(site), ThreadPoolExecutor(8) as senders:
+            answers = list(senders.map(site.submit, site.drafts))
+        afterwards = [site.submit(draft).confirms for draft in site.drafts]
+
+        assert all(answer.asks_to_try_again for answer in answers)
+        assert max(answer.seconds for answer in answers) < PATIENCE_SECONDS
+        assert all(afterwards)
