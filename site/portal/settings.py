@@ -173,7 +173,12 @@ ACCOUNT_FORMS = {
     "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
 }
 # Passwords are guarded by axes, below; `login_failed` is left to guesses of two-step codes.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "5/5m/key"}
+# Mails that a stranger can cause to an address are few (W6).
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+}
 
 # Staff set up two-step log-in before they reach dossiers or the administration.
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=PRODUCTION)

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,12 @@ class SignUpForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         _say(self, "email", _("E-mail address"), "email")
         _say(self, "password1", _("Password"), "new-password", help_text=_password_hint())
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """Make the account; where the address has one, take as long and only send a mail."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class RequestPasswordLinkForm(forms.Form):

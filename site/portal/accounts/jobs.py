@@ -16,7 +16,7 @@ from catalogue.models import Membership
 from catalogue.services.memberships import INVITATION
 from catalogue.services.rights import sync_rights
 from portal.accounts.models import User
-from portal.accounts.services.passwords import PASSWORD_LINK
+from portal.accounts.services.passwords import PASSWORD_LINK, drop_unproven_password
 
 
 @job_handler(PASSWORD_LINK)
@@ -31,6 +31,7 @@ def send_password_link(payload: dict[str, Any]) -> None:
 def send_invitation(payload: dict[str, Any]) -> None:
     """Mail a new member their role and, to one without a password, the link that sets it."""
     membership = Membership.objects.select_related("user", "agency").get(pk=payload["membership"])
+    drop_unproven_password(user=membership.user)
     _send(membership.user, "account/email/invitation", {"membership": membership})
 
 

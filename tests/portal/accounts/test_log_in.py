@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt
+from django.contrib.auth.hashers import get_hasher
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
@@ -146,6 +147,19 @@ def test_a3_forgotten_password_answers_the_same(client):
     assert known == unknown
 
 
+def test_w6_a_stranger_causes_few_mails_to_an_address(client):
+    make_account("known@example.vn")
+    cache.clear()
+
+    answers = [
+        client.post(FORGOTTEN, {"email": "known@example.vn"}, REMOTE_ADDR=f"192.0.2.{number}")
+        for number in range(8)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 3
+    assert Job.objects.filter(kind="password_link").count() == 5
+
+
 def test_a3_forgotten_password_does_the_same_work():
     make_account("known@example.vn")
     work = []
@@ -202,6 +216,29 @@ def test_invitation_lets_a_new_member_in(client):
 
     assert str(membership.agency) in mail.outbox[0].body
     assert response["Location"] == "/mot-cua/"
+
+
+def test_t9_who_signed_up_with_a_colleagues_address_gets_none_of_their_rights(client):
+    data = {"full_name": "Kẻ Khác", "email": "moi@example.vn", "password1": PASSWORD}
+    client.post("/tai-khoan/dang-ky", data)
+    user = User.objects.get(email="moi@example.vn")
+    membership = make_membership(user)
+    Job.objects.create(kind="invitation", payload={"membership": membership.pk})
+
+    run_jobs("invitation")
+    EmailAddress.objects.filter(user=user).update(verified=True)
+
+    assert log_in(client, "moi@example.vn").status_code == 200
+    assert "/tai-khoan/mat-khau/moi/" in mail.outbox[-1].body
+
+
+def test_invitation_leaves_the_password_of_a_proven_account(client):
+    membership = make_membership(make_account("cu@example.vn"))
+    Job.objects.create(kind="invitation", payload={"membership": membership.pk})
+
+    run_jobs("invitation")
+
+    assert log_in(client, "cu@example.vn")["Location"] == "/mot-cua/"
 
 
 def test_a7_log_out_by_post_clears_the_browser(client):
@@ -264,6 +301,20 @@ def test_a3_sign_up_with_a_known_address_answers_the_same(client):
     )
 
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+
+
+@pytest.mark.parametrize("email", ["known@example.vn", "unknown@example.vn"])
+def test_a3_sign_up_hashes_one_password_whoever_has_the_address(client, monkeypatch, email):
+    make_account("known@example.vn")
+    hasher, hashed = get_hasher(), []
+    encode = type(hasher).encode
+    monkeypatch.setattr(
+        type(hasher), "encode", lambda *args: hashed.append(args[1]) or encode(*args)
+    )
+
+    client.post("/tai-khoan/dang-ky", {"full_name": "A", "email": email, "password1": PASSWORD})
+
+    assert hashed == [PASSWORD]
 
 
 def code_of(authenticator):

@@ -33,3 +33,16 @@ def choose_password(*, user: User, password: str) -> None:
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     forgive(user)
+
+
+@transaction.atomic
+def drop_unproven_password(*, user: User) -> None:
+    """Forget the password of `user` unless the account has proved to own its address.
+
+    Anybody may sign up with a colleague's address: what they chose must not open the rights that
+    the colleague is given later.
+    """
+    proven = EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
+    if user.has_usable_password() and not proven:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
