@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,8 @@ os.environ.update(
     EMAIL_URL="memorymail://",
 )
 
+# A shell starts what runs in the background deaf to SIGINT, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
     compile_catalogues()
