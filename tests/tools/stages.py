@@ -14,6 +14,7 @@ PRODUCTION = {
     "SECRET_KEY": "only-for-the-check-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     "ALLOWED_HOSTS": "mot-cua.example",
     "PUBLIC_URL": "https://mot-cua.example",
+    "EMAIL_URL": "smtp+tls://mail.example:587",
 }
 
 

@@ -29,6 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load everything in the order in which it leans on what came before."""
+        if settings.PRODUCTION:
+            raise CommandError("PRODUCTION is true: demo accounts with one password stay out.")
         country = json.loads((SAMPLES / "country.json").read_text("utf-8"))
         self.stdout.write(f"agencies: {import_agencies()}")
         self.stdout.write(f"rules: {load_rules()}")
