@@ -61,7 +61,9 @@ def test_edited_procedure_is_published_by_decision(
     take(editor, pictures, "1-edit")
     editor.locator("footer button.button[type=submit]").first.click()
     expect(editor.locator("textarea[name=name]")).to_have_value(NEW_NAME)
-    expect(editor.get_by_role("button", name=re.compile("publish|xuất bản", re.I))).to_have_count(0)
+    expect(
+        editor.get_by_role("button", name=re.compile("publish|xuất bản", re.IGNORECASE))
+    ).to_have_count(0)
 
     editor.goto("/quan-tri/quyet-dinh/moi/")
     editor.locator("input[name=number]").fill("2026/QĐ-BTP")

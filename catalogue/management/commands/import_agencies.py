@@ -17,7 +17,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the optional FILE."""
         parser.add_argument(
-            "file", nargs="?", type=Path, metavar="FILE", help="tab-separated list of agencies, or JSON list of provinces with their communes"
+            "file",
+            nargs="?",
+            type=Path,
+            metavar="FILE",
+            help="tab-separated list of agencies, or JSON list of provinces with their communes",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
