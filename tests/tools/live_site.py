@@ -60,7 +60,7 @@ def running_site(*, engine: str, database_url: str, var_dir: Path) -> Iterator[L
         "PORT": str(port),
         "EMAIL_URL": f"filemail:///{var_dir / 'mail'}",
     }
-    (var_dir / "mail").mkdir(parents=True)
+    (var_dir / "mail").mkdir(parents=True, exist_ok=True)
     log = var_dir / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

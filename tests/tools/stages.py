@@ -89,6 +89,7 @@ LONG = (
     Stage("long sqlite", pytest("tests", "-m", "long and both_databases"), 7200),
 )
 BENCH = (
+    Stage("bench start", (sys.executable, "tests/performance/starting.py"), 600),
     Stage("bench", (sys.executable, "tests/performance/ceiling.py"), 900, needs_postgres=True),
     Stage(
         "bench import", (sys.executable, "tests/performance/importing.py"), 900, needs_postgres=True
