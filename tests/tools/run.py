@@ -14,7 +14,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tools.postgres import PostgresMissing, temporary_server
 from tools.stages import (
@@ -40,12 +40,16 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a stage ended: seconds, what is wrong (empty when all is well), counted tests."""
+    """How a stage ended: seconds, what is wrong (empty when all is well), counted tests.
+
+    `figures` are what its tests measured, by name.
+    """
 
     stage: Stage
     seconds: float
     trouble: str
     counts: dict[str, int]
+    figures: dict[str, str] = field(default_factory=dict)
 
 
 def check() -> list[Outcome]:
@@ -118,7 +122,7 @@ def run(stage: Stage, server_url: str | None = None) -> Outcome:
         if text:
             print(text)
         sys.stdout.flush()
-    return Outcome(stage, seconds, trouble, counts)
+    return Outcome(stage, seconds, trouble, counts, figures(stage))
 
 
 def result_line(outcome: Outcome) -> str:
@@ -133,6 +137,7 @@ def result_line(outcome: Outcome) -> str:
         outcome.stage.name,
         f"{outcome.seconds:.0f}",
         counts or "-",
+        ", ".join(f"{name} {value}" for name, value in outcome.figures.items()) or "-",
         outcome.trouble or "passed",
     )
     return f"| {' | '.join(cells)} |\n"
@@ -180,6 +185,14 @@ def counted(stage: Stage) -> dict[str, int]:
         for names in (("tests",), ("failures", "errors"), ("skipped",))
     )
     return {"passed": total - failed - skipped, "failed": failed, "skipped": skipped}
+
+
+def figures(stage: Stage) -> dict[str, str]:
+    """Return what the tests of a pytest stage measured: the properties of its report."""
+    if not stage.report or not stage.report.exists():
+        return {}
+    found = ElementTree.parse(stage.report).getroot().iterfind("testsuite/properties/property")
+    return {each.attrib["name"]: each.attrib["value"] for each in found}
 
 
 def side_by_side(*parts: Callable[[], list[Outcome]]) -> list[Outcome]:

@@ -1,11 +1,14 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tools import run as runner
-from tools.run import Outcome, missing_for, run, summarise, trouble_of
+from tools import stages
+from tools.run import Outcome, figures, missing_for, run, summarise, trouble_of
 from tools.stages import Stage
+from tools.stages import pytest as pytest_command
 
 
 def python_stage(code: str, budget: int = 20, **options: object) -> Stage:
@@ -75,3 +78,15 @@ def test_closing_line_sums_the_tests_of_all_stages(capsys: pytest.CaptureFixture
     summarise([outcome(passed=2, failed=0), outcome(passed=3, failed=1)], 1.0, None)
 
     assert capsys.readouterr().out.splitlines()[-1] == "5 passed, 1 failed, 0 skipped"
+
+
+def test_figures_of_a_stage_come_from_its_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tried.xml").write_text(
+        '<testsuites><testsuite tests="1" failures="0" errors="0" skipped="0"><properties>'
+        '<property name="import" value="88 s"/></properties></testsuite></testsuites>'
+    )
+    monkeypatch.setattr(stages, "REPORTS", tmp_path)
+
+    assert figures(Stage("tried", pytest_command("tests"), 20)) == {"import": "88 s"}
