@@ -1,5 +1,6 @@
 """Times and fees of a document in plain words; pages, search results and forms say the same."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,6 +32,11 @@ def time_words(limit: Mapping[str, Any]) -> str:
         case "month":
             return ngettext("%(n)s month", "%(n)s months", count) % shown
     return _("%(n)s (unit not published)") % shown
+
+
+def text_beside(row: Mapping[str, Any], words: str) -> str:
+    """Return the published text of a time limit, "" where `words` say all of it already."""
+    return "" if re.sub(r"[.,]0+$", "", row["text"]) in words else row["text"]
 
 
 def fee_words(fee: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue.enums import ChannelKind, TimeState, TimeUnit
-from catalogue.wording import time_words
+from catalogue.wording import text_beside, time_words
 from onestop.deadline import Limit, UncountableLimit
 
 
@@ -41,7 +41,8 @@ def _rows(channels: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
 
 def _words(row: Mapping[str, Any]) -> str:
     words = time_words(row)
-    return words if row["text"] in words else f"{words} ({row['text']})"
+    text = text_beside(row, words)
+    return f"{words} ({text})" if text else words
 
 
 def _limit(row: Mapping[str, Any]) -> Limit | None:

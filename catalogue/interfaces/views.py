@@ -17,6 +17,7 @@ from catalogue.wording import (
     fee_words,
     papers_to_bring,
     place_summary,
+    text_beside,
     time_summary,
     time_words,
 )
@@ -85,7 +86,7 @@ def _channel(channel: dict) -> dict:
         {
             "time": time_words(limit),
             # As published, where the words above do not say all of it.
-            "text": "" if _says_all(limit) else limit["text"],
+            "text": "" if _is_counted(limit) else text_beside(limit, time_words(limit)),
             "fees": [{"words": fee_words(fee), "text": fee["text"]} for fee in limit["fees"]],
         }
         for limit in channel["time_limits"]
@@ -93,9 +94,8 @@ def _channel(channel: dict) -> dict:
     return {"name": ChannelKind(channel["kind"]).label, "text": channel["text"], "limits": limits}
 
 
-def _says_all(limit: dict) -> bool:
-    stated = limit["state"] == "stated" and limit["unit"]
-    return bool(stated) or limit["text"] in time_words(limit)
+def _is_counted(limit: dict) -> bool:
+    return bool(limit["state"] == "stated" and limit["unit"])
 
 
 def _day(request: HttpRequest) -> date | None:

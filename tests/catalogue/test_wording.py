@@ -9,6 +9,7 @@ from catalogue.wording import (
     money,
     papers_to_bring,
     place_summary,
+    text_beside,
     time_summary,
     time_words,
 )
@@ -31,7 +32,7 @@ def fee(state: str, value: int | None = None, unit: str | None = None) -> Any:
         (limit(value=2.5, unit="hour"), "2,5 giờ", "2.5 hours"),
         (limit(value=1, unit="month"), "1 tháng", "1 month"),
         (limit(value=30, unit="calendar_day"), "30 ngày", "30 days"),
-        (limit(value=12), "12 (chưa công bố đơn vị)", "12 (unit not published)"),
+        (limit(value=12), "12 (chưa công bố là ngày hay giờ)", "12 (unit not published)"),
         (limit("same_day"), "Trong ngày", "Same day"),
         (limit("unknown"), "Chưa công bố", "Not published"),
         (limit("unknown", text="Theo thông báo"), "Theo thông báo", "Theo thông báo"),
@@ -88,7 +89,7 @@ def test_summaries_name_each_thing_once() -> None:
             "2,5 giờ",
             "Theo thông báo của xã",
             "Trong ngày",
-            "10 (chưa công bố đơn vị)",
+            "10 (chưa công bố là ngày hay giờ)",
         ]
         assert fee_summary(document) == [
             "20.000 ₫",
@@ -120,3 +121,16 @@ def test_places_are_the_agencies_or_else_the_levels() -> None:
 
 def test_papers_to_bring_leave_out_notes_and_cases() -> None:
     assert papers_to_bring(make_full_document()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "beside"),
+    [
+        ("1", "1 (unit not published)", ""),
+        ("140,00", "140 (unit not published)", ""),
+        ("", "3 working days", ""),
+        ("nếu phải xác minh", "3 working days", "nếu phải xác minh"),
+    ],
+)
+def test_text_beside_says_only_what_the_words_do_not(text: str, words: str, beside: str) -> None:
+    assert text_beside({"text": text}, words) == beside

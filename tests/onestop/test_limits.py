@@ -65,6 +65,6 @@ def test_procedure_without_channels_offers_nothing() -> None:
 
 
 def test_text_that_the_words_hold_is_not_repeated() -> None:
-    limits = offered(make_channel("online", value=1, unit=None, text="1"))
+    limits = offered(make_channel("online", value=140, unit=None, text="140,00"))
 
-    assert [words for _key, words, _countable in limits] == ["1 (unit not published)"]
+    assert [words for _key, words, _countable in limits] == ["140 (unit not published)"]

@@ -236,3 +236,33 @@ def test_text_of_a_time_limit_is_not_repeated(client: Client) -> None:
     context = page_context(document)
 
     assert context["channels"][0]["limits"][0]["text"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (["always"], "1 giấy tờ"),
+        (["always", "alternative"], "và giấy tờ của trường hợp của bạn"),
+        (["alternative"], "Tùy trường hợp của bạn"),
+        ([], "Xem bên dưới"),
+    ],
+)
+def test_page_never_says_that_no_paper_is_needed(
+    client: Client, kinds: list[str], words: str
+) -> None:
+    groups = [
+        {
+            "key": kind,
+            "kind": kind,
+            "kind_rule": "",
+            "title": kind,
+            "documents": [notes(1)[0] | {"key": f"paper_{kind}", "note": False, "originals": 1}],
+        }
+        for kind in kinds
+    ]
+    version = make_version(begins=BEGAN, document_groups=groups)
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    assert words in page
+    assert "0 giấy tờ" not in page
