@@ -13,6 +13,13 @@ def compile_document(page: Procedure, agency: Agency) -> dict[str, Any]:
 
     Raises `DocumentInvalid` with the places to mend.
     """
+    document = read_document(page, agency)
+    validate_document(document)
+    return document
+
+
+def read_document(page: Procedure, agency: Agency) -> dict[str, Any]:
+    """Return what `page` says as a document that may be invalid yet."""
     document: dict[str, Any] = {
         "schema": SCHEMA_NUMBER,
         "code": page.code,
@@ -34,5 +41,4 @@ def compile_document(page: Procedure, agency: Agency) -> dict[str, Any]:
     }
     document |= {name: read_lines(page, name) for name in LINES}
     document |= {name: read_parts(name, getattr(page, name)) for name in PARTS}
-    validate_document(document)
     return document

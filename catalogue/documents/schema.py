@@ -36,18 +36,19 @@ def validate_document(document: dict[str, Any]) -> None:
     errors = validator(SCHEMA_NUMBER).iter_errors(document)
     problems = [(f"/{'/'.join(map(str, error.path))}", error.message[:300]) for error in errors]
     for name, parts in document.items():
-        repeated = [key for key, count in Counter(_keys(parts)).items() if count > 1]
+        repeated = [key for key, count in Counter(keys_in(parts)).items() if count > 1]
         problems += [(f"/{name}", f"the key {key!r} stands more than once") for key in repeated]
     if problems:
         raise DocumentInvalid(str(document.get("code", "?")), problems)
 
 
-def _keys(value: Any) -> Iterator[str]:
+def keys_in(value: Any) -> Iterator[str]:
+    """Yield the keys of the parts in `value`, a document or some of its parts, nested ones too."""
     if isinstance(value, list):
         for item in value:
-            yield from _keys(item)
+            yield from keys_in(item)
     elif isinstance(value, dict):
         if isinstance(value.get("key"), str):
             yield value["key"]
         for nested in value.values():
-            yield from _keys(nested)
+            yield from keys_in(nested)

@@ -14,7 +14,7 @@ from wagtail.models import Revision
 
 from catalogue import clock
 from catalogue.canonical import sha256_hex
-from catalogue.documents import SCHEMA_NUMBER, compile_document
+from catalogue.documents import SCHEMA_NUMBER, compile_document, read_document, validate_document
 from catalogue.enums import DecisionAction, DecisionState
 from catalogue.models import (
     Agency,
@@ -155,20 +155,23 @@ def publishing_agency(procedure: Procedure) -> Agency:
     return Agency.objects.get(page__path=procedure.path[: -procedure.steplen])
 
 
-def pin_text(*, item: DecisionItem, agency: Agency) -> dict[str, Any]:
+def pin_text(*, item: DecisionItem, agency: Agency, valid_sha256: str = "") -> dict[str, Any]:
     """Pin the latest revision of the item's procedure and the hash of its document; return it.
 
-    Raises `DecisionRefused`, or `DocumentInvalid` with the places to mend.
+    A document with the hash `valid_sha256` was found valid already. Raises `DecisionRefused`, or
+    `DocumentInvalid` with the places to mend.
     """
     procedure = item.procedure
     revision = procedure.latest_revision
     if revision is None:
         raise DecisionRefused(_("%s has no saved text.") % procedure.code)
-    document = compile_document(revision.as_object(), agency)
+    document = read_document(revision.as_object(), agency)
     if document["code"] != procedure.code:
         raise DecisionRefused(_("%s: a code never changes.") % procedure.code)
     item.revision, item.sha256 = revision, sha256_hex(document)
-    item.save(update_fields=["revision", "sha256"])
+    if item.sha256 != valid_sha256:
+        validate_document(document)
+    item.save()
     return document
 
 

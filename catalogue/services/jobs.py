@@ -87,7 +87,7 @@ def enqueue(
     return job
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _enqueue_waiting(key: str, values: dict[str, Any]) -> Job:
     """Return the job that waits under `key`, locked: it must see what the caller commits."""
     waiting = Job.objects.select_for_update()

@@ -14,6 +14,7 @@ from catalogue import clock
 from catalogue.canonical import sha256_hex
 from catalogue.documents import DocumentInvalid, page_values, validate_document
 from catalogue.enums import DecisionAction, DecisionState, Level
+from catalogue.importing.carried_keys import carry_keys
 from catalogue.importing.records import ReadRecord
 from catalogue.models import (
     Agency,
@@ -93,6 +94,7 @@ def import_procedures(
 @dataclass(frozen=True)
 class _Planned:
     document: dict[str, Any]
+    sha256: str
     agency: Agency
     procedure_id: int | None
 
@@ -116,23 +118,32 @@ def _plan(
     seen: set[str] = set()
     for row in rows:
         agency = agencies.get(fold(row.read.agency_name)) if row.read else None
-        problem = _problem(row, agency, known.get(row.code), seen, by)
+        stored = known.get(row.code)
+        problem = _problem(row, agency, stored, seen, by)
         if problem or row.read is None or agency is None:
-            report.refused.append((row.line, row.code, problem or row.problem))
+            report.refused.append((row.line, row.code, problem))
             continue
         seen.add(row.code)
-        stored = known.get(row.code)
         document = _completed(row.read.document, agency, field_codes)
-        unchanged = stored is not None and stored.sha256 == sha256_hex(document)
-        if stored and not unchanged and stored.begins and stored.begins >= effective_from:
-            report.refused.append((row.line, row.code, _too_early(stored.begins)))
+        if stored:
+            document = carry_keys(document, _earlier_documents(row.code))
+        sha256 = sha256_hex(document)
+        unchanged = stored is not None and stored.sha256 == sha256
+        problem = "" if unchanged else _problem_with(document, stored, effective_from)
+        if problem:
+            report.refused.append((row.line, row.code, problem))
             continue
         report.doubts += [(row.code, doubt) for doubt in row.read.doubts]
         if unchanged:
             report.unchanged.append(row.code)
             continue
         (report.updated if stored else report.created).append(row.code)
-        yield _Planned(document, agency, stored.procedure_id if stored else None)
+        yield _Planned(document, sha256, agency, stored.procedure_id if stored else None)
+
+
+def _earlier_documents(code: str) -> list[dict[str, Any]]:
+    versions = ProcedureVersion.objects.filter(code=code).order_by("number")
+    return list(versions.values_list("document", flat=True))
 
 
 def _known_procedures() -> dict[str, _Known]:
@@ -162,17 +173,19 @@ def _problem(
         require(by, Permission.IMPORT_PROCEDURES, agency)
     if stored and stored.agency_id != agency.pk:
         return _("the procedure belongs to another agency")
-    try:
-        validate_document(_completed(row.read.document, agency, {}))
-    except DocumentInvalid as error:
-        return "; ".join(f"{place}: {text}" for place, text in error.problems[:3])
     return ""
 
 
-def _too_early(begins: date) -> str:
-    return _("it differs from the version of %(day)s, so it must take effect on a later day") % {
-        "day": f"{begins:%d/%m/%Y}"
-    }
+def _problem_with(document: dict[str, Any], stored: _Known | None, effective_from: date) -> str:
+    if stored and stored.begins and stored.begins >= effective_from:
+        return _(
+            "it differs from the version of %(day)s, so it must take effect on a later day"
+        ) % {"day": f"{stored.begins:%d/%m/%Y}"}
+    try:
+        validate_document(document)
+    except DocumentInvalid as error:
+        return "; ".join(f"{place}: {text}" for place, text in error.problems[:3])
+    return ""
 
 
 def _completed(
@@ -213,13 +226,14 @@ def _write_batch(
     for planned in batch:
         page = pages.get(planned.procedure_id) if planned.procedure_id else None
         procedure = write_procedure(document=planned.document, parent=parent, procedure=page)
-        item = DecisionItem.objects.create(
+        item = DecisionItem(
             decision=_imported_decision(agency, number, procedure, effective_from, by),
             procedure=procedure,
             action=DecisionAction.AMEND if page else DecisionAction.ISSUE,
             effective_from=effective_from,
         )
-        store_version(item=item, document=pin_text(item=item, agency=agency))
+        document = pin_text(item=item, agency=agency, valid_sha256=planned.sha256)
+        store_version(item=item, document=document)
         items.append(item.pk)
     take_effect(DecisionItem.objects.filter(pk__in=items))
 

@@ -84,6 +84,40 @@ def test_changed_record_makes_a_version_and_ends_the_old_one(ministry: Agency) -
     ) == [(FIRST, SECOND), (SECOND, None)]
 
 
+def with_paper_in_front(code: str) -> dict[str, Any]:
+    groups = make_full_document(code)["document_groups"]
+    papers = groups[0]["documents"]
+    new = papers[0] | {"name": "Giấy mới"}
+    groups[0]["documents"] = [paper | {"key": f"d{n}"} for n, paper in enumerate([new, *papers], 1)]
+    shifted = len(papers) + 2
+    for group in groups[1:]:
+        group["documents"] = [
+            paper | {"key": f"d{n}"} for n, paper in enumerate(group["documents"], shifted)
+        ]
+        shifted += len(group["documents"])
+    return {"document_groups": groups}
+
+
+def test_paper_put_in_shifts_no_key_and_repeats_as_unchanged(ministry: Agency) -> None:
+    bring(row("1.000001"))
+    changed = with_paper_in_front("1.000001")
+
+    bring(row("1.000001", **changed), on=SECOND)
+    again = bring(row("1.000001", **changed), on=date(2026, 5, 1))
+
+    before, after = (
+        {
+            paper["name"]: paper["key"]
+            for group in version.document["document_groups"]
+            for paper in group["documents"]
+        }
+        for version in ProcedureVersion.objects.order_by("number")
+    )
+    assert after.pop("Giấy mới") not in before.values()
+    assert after == before
+    assert again.unchanged == ["1.000001"]
+
+
 def test_changed_record_of_the_same_day_is_refused_before_anything_is_written(
     ministry: Agency,
 ) -> None:
