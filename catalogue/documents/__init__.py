@@ -1,12 +1,13 @@
 """The canonical document of a procedure: its schema, and the two ways between page and document."""
 
 from catalogue.documents.compiler import compile_document, read_document
-from catalogue.documents.parts import page_values
+from catalogue.documents.parts import FileUnknown, page_values
 from catalogue.documents.schema import SCHEMA_NUMBER, DocumentInvalid, keys_in, validate_document
 
 __all__ = [
     "SCHEMA_NUMBER",
     "DocumentInvalid",
+    "FileUnknown",
     "compile_document",
     "keys_in",
     "page_values",

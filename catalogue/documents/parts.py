@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from django.urls import Resolver404, resolve
 from wagtail.blocks import StreamValue
 from wagtail.documents import get_document_model
 
@@ -12,6 +14,10 @@ from catalogue.models import Procedure
 from catalogue.text import normalise, normalise_lines
 
 Spec = Mapping[str, Any]
+
+
+class FileUnknown(LookupError):
+    """A document names a file by an address at which this site keeps none."""
 
 
 def _line(value: Any) -> str:
@@ -43,6 +49,25 @@ def _form(value: Any) -> dict[str, Any] | None:
         return None
     file = get_document_model().objects.filter(pk=pk).first() if pk else None
     return {"name": name or (file.title if file else ""), "file": file.url if file else None}
+
+
+def _held_form(form: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return how the page holds a blank form: its file by the id that its address names."""
+    if form is None:
+        return {"name": "", "file": None}
+    return {"name": form["name"], "file": _file_id(form["file"])}
+
+
+def _file_id(address: str | None) -> int | None:
+    if address is None:
+        return None
+    try:
+        found = resolve(unquote(urlsplit(address).path))
+    except Resolver404:
+        found = None
+    if found is None or found.view_name != "wagtaildocs_serve":
+        raise FileUnknown(address)
+    return int(found.args[0] if found.args else found.kwargs["document_id"])
 
 
 FEE: Spec = {"key": _line, "state": _line, "value": _number, "unit": _optional, "text": _text}
@@ -117,7 +142,7 @@ def page_values(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the field values of a `Procedure` page that hold `document`.
 
     The publishing agency and the field of administration are relations of the page and not part
-    of the result.
+    of the result. Raises `FileUnknown` for a blank form at an address that is not ours.
     """
     values: dict[str, Any] = {
         "name": document["name"],
@@ -146,7 +171,7 @@ def _write(part: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
         if isinstance(kind, Mapping):
             result[field] = [_child("item", _write(item, kind)) for item in held]
         elif kind is _form:
-            result[field] = {"name": (held or {}).get("name", ""), "file": None}
+            result[field] = _held_form(held)
         else:
             result[field] = "" if held is None and kind is not _number else held
     return result

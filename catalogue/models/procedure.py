@@ -43,7 +43,7 @@ class AgencyPage(Page):
 
     parent_page_types: ClassVar[list[str]] = ["catalogue.CatalogueHome"]
     subpage_types: ClassVar[list[str]] = ["catalogue.Procedure"]
-    content_panels = [*Page.content_panels, FieldPanel("agency")]
+    content_panels = [*Page.content_panels, FieldPanel("agency", permission="superuser")]
 
     objects: ClassVar[models.Manager["AgencyPage"]]
 

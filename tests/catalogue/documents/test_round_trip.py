@@ -3,11 +3,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.documents import get_document_model
 
 import catalogue
-from catalogue.documents import DocumentInvalid, compile_document, page_values
+from catalogue.documents import DocumentInvalid, FileUnknown, compile_document, page_values
 from catalogue.enums import AgencyKind, FeeState, GroupKind, Level, TimeState, TimeUnit
 from catalogue.models import Agency, Field, Procedure
 from catalogue.text import normalise, normalise_lines
@@ -45,6 +47,30 @@ def test_golden_document_survives_the_page() -> None:
     document = make_full_document("1.990001")
 
     assert through_a_page(document) == document
+
+
+def with_form(file: str | None) -> dict[str, Any]:
+    document = make_full_document("1.990001")
+    document["document_groups"][0]["documents"][0]["form"] = {"name": "Mẫu số 01", "file": file}
+    return document
+
+
+@pytest.mark.parametrize("name", ["mau-01.pdf", "Mẫu đơn số 1.docx"])
+def test_document_with_a_file_survives_the_page(name: str) -> None:
+    stored = get_document_model().objects.create(
+        title="Mẫu số 01", file=ContentFile(b"%PDF-1.7", name=name)
+    )
+    document = with_form(stored.url)
+
+    assert through_a_page(document) == document
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.vn/mau.pdf", "/thu-tuc/1.990001", "/tep/7", "mau.pdf"]
+)
+def test_file_at_an_address_of_others_is_refused(address: str) -> None:
+    with pytest.raises(FileUnknown, match=address):
+        page_values(with_form(address))
 
 
 LINE = st.text("aăđệẸ <>&{%'\"₫-/.,;", min_size=1, max_size=20).map(normalise).filter(bool)

@@ -6,7 +6,7 @@ from django.test import Client
 from catalogue.documents import compile_document, page_values
 from catalogue.enums import DecisionAction, Role
 from catalogue.keys import PART_FIELDS
-from catalogue.models import Agency, Field, Procedure
+from catalogue.models import Agency, AgencyPage, Field, Procedure
 from catalogue.services.procedures import agency_page
 from factories.catalogue import (
     SIGNED_ON,
@@ -78,6 +78,23 @@ def posted_struct(prefix: str, value: dict[str, Any]) -> dict[str, Any]:
 
 def latest(page: Procedure) -> Procedure:
     return Procedure.objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+@pytest.mark.parametrize("operator", [False, True])
+def test_t3_only_an_operator_changes_the_agency_of_a_page(
+    ministry: Agency, page: Procedure, client: Client, operator: bool
+) -> None:
+    other = make_ministry("G01", "Bộ Công an")
+    user = make_operator() if operator else make_member(Role.MINISTRY_EDITOR, ministry)
+    client.force_login(user)
+    parent = agency_page(ministry)
+    data = {"title": parent.title, "slug": parent.slug, "agency": other.pk}
+    counts = {"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+
+    client.post(f"/quan-tri/pages/{parent.pk}/edit/", data | counts)
+
+    saved = AgencyPage.objects.get(pk=parent.pk).get_latest_revision_as_object()
+    assert saved.agency == (other if operator else ministry)
 
 
 def test_editor_opens_the_form_in_vietnamese(editor: Client, page: Procedure) -> None:
