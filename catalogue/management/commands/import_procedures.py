@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalogue import clock
 from catalogue.importing.records import RecordInvalid, read_record
 from catalogue.services.procedures import ImportReport, Row, import_procedures
+from catalogue.strict_json import parse_json
 
 
 class Command(BaseCommand):
@@ -81,9 +82,11 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 def _read_row(number: int, line: str) -> Row:
     try:
-        record = json.loads(line)
+        record = parse_json(line)
     except json.JSONDecodeError as error:
         return Row(number, "?", None, f"not JSON: {error.msg} at character {error.pos}")
+    except ValueError as error:
+        return Row(number, "?", None, f"JSON that cannot be kept: {error}")
     if not isinstance(record, dict):
         return Row(number, "?", None, "not a JSON object")
     code = str(record.get("code") or "?")

@@ -87,6 +87,26 @@ def test_x2_bad_lines_are_named_and_nothing_is_written(
     assert not Procedure.objects.exists()
 
 
+HOSTILE = {
+    "infinity": '{"dossier": [{"documents": [{"name": "a", "original": 1e400}]}]}',
+    "no number": '{"methods": [{"channel": "direct", "time": {"value": NaN, "unit": "day"}}]}',
+    "too long": '{"code": ' + "9" * 5_000 + "}",
+    "too deep": "[" * 200_000,
+    "doubled": '{"code": "1.990003", "code": "1.990004"}',
+}
+
+
+@pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE.keys())
+def test_x2_line_that_cannot_be_kept_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    with pytest.raises(CommandError, match="Nothing was written"):
+        call_command("import_procedures", write(tmp_path / "r.jsonl", RECORD, line))
+
+    assert "line 2 (?): JSON that cannot be kept" in capsys.readouterr().err
+    assert not Procedure.objects.exists()
+
+
 def test_dry_run_writes_only_its_report(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
 
