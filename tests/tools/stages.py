@@ -70,7 +70,7 @@ ELSEWHERE = ("--ignore=tests/e2e", "--ignore=tests/performance")
 INTEGRATION = Stage(
     "integration",
     pytest("tests", *ELSEWHERE, "-m", "not long", "-n2"),
-    420,
+    600,
     needs_postgres=True,
     programs=("pdftotext",),
 )
