@@ -18,6 +18,7 @@ from catalogue.documents import SCHEMA_NUMBER, compile_document, read_document, 
 from catalogue.enums import DecisionAction, DecisionState
 from catalogue.models import (
     Agency,
+    AuditEntry,
     DecisionItem,
     Procedure,
     ProcedureVersion,
@@ -29,6 +30,10 @@ from catalogue.services.audit import record
 from catalogue.services.changes import announce
 from catalogue.services.jobs import enqueue
 from catalogue.text import normalise
+
+
+# What is recorded of those who prepare a decision; none of them approves it (T7).
+PREPARING = ("add_decision_item", f"decision_{DecisionState.SUBMITTED.value}")
 
 
 class DecisionRefused(ValueError):
@@ -268,7 +273,7 @@ def _refuse_altered_documents(decision: PublicationDecision) -> None:
 
 
 def _refuse_own_work(decision: PublicationDecision, items: list[DecisionItem], by: Any) -> None:
-    if decision.created_by_id == by.pk:
+    if _prepared_by(decision, by):
         raise DecisionRefused(_("Another person must approve what you prepared."))
     for item in items:
         last = item.procedure.versions.entered().order_by("-number").first()
@@ -283,6 +288,14 @@ def _refuse_own_work(decision: PublicationDecision, items: list[DecisionItem], b
             raise DecisionRefused(
                 _("%s: another person must approve what you wrote.") % item.procedure.code
             )
+
+
+def _prepared_by(decision: PublicationDecision, by: Any) -> bool:
+    """Whether `by` made the decision, put a procedure on it or submitted it: the trail knows."""
+    acts = AuditEntry.objects.filter(
+        object_type=decision._meta.label_lower, object_id=str(decision.pk), user_id=by.pk
+    )
+    return decision.created_by_id == by.pk or acts.filter(action__in=PREPARING).exists()
 
 
 def _locked(decision: PublicationDecision) -> PublicationDecision:

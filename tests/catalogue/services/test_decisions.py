@@ -176,6 +176,26 @@ def test_t7_approver_of_an_own_decision_is_refused(ministry: Agency, procedure: 
         approve_decision(decision=decision, by=both)
 
 
+@pytest.mark.parametrize("step", ["add", "submit"])
+def test_t7_approver_who_did_one_step_of_the_preparation_is_refused(
+    ministry: Agency, editor: User, procedure: Procedure, step: str
+) -> None:
+    both = make_member(Role.MINISTRY_EDITOR, ministry)
+    _also_approver(both, ministry)
+    decision = prepare_decision(number="1/QĐ", signed_on=SIGNED_ON, agency=ministry, by=editor)
+    add_item(
+        decision=decision,
+        procedure=procedure,
+        action=ISSUE,
+        effective_from=SPRING,
+        by=both if step == "add" else editor,
+    )
+    submit_decision(decision=decision, by=both if step == "submit" else editor)
+
+    with pytest.raises(DecisionRefused, match="do bạn lập"):
+        approve_decision(decision=decision, by=both)
+
+
 def test_t7_approver_who_wrote_a_revision_is_refused(
     submission: dict[str, Any], ministry: Agency, procedure: Procedure
 ) -> None:
