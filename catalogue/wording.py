@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from catalogue.enums import Level
 
 Document = Mapping[str, Any]
+# Characters of a published text that may stand where an amount or a time would.
+SHORT = 60
 
 
 def time_words(limit: Mapping[str, Any]) -> str:
@@ -19,7 +21,7 @@ def time_words(limit: Mapping[str, Any]) -> str:
         return _("Same day")
     value = limit["value"]
     if limit["state"] == "unknown" or value is None:
-        return limit["text"] if 0 < len(limit["text"]) <= 60 else _("Not published")
+        return limit["text"] if 0 < len(limit["text"]) <= SHORT else _("Not published")
     shown = {"n": number_format(value, use_l10n=True)}
     count = int(value) if float(value).is_integer() else 2
     match limit["unit"]:
@@ -31,7 +33,16 @@ def time_words(limit: Mapping[str, Any]) -> str:
             return ngettext("%(n)s hour", "%(n)s hours", count) % shown
         case "month":
             return ngettext("%(n)s month", "%(n)s months", count) % shown
-    return _("%(n)s (unit not published)") % shown
+    return _without_unit(limit["text"], shown["n"])
+
+
+def _without_unit(text: str, number: str) -> str:
+    """Return the published text where it is short and says more than the number."""
+    if not text or len(text) > SHORT or re.fullmatch(r"[\d.,\s]+", text):
+        return _("%(n)s (unit not published)") % {"n": number}
+    if any(letter.isalpha() for letter in text):
+        return text
+    return _("%(n)s (unit not published)") % {"n": text}
 
 
 def text_beside(row: Mapping[str, Any], words: str) -> str:
@@ -46,7 +57,7 @@ def fee_words(fee: Mapping[str, Any]) -> str:
             return money(fee["value"], fee["unit"] or "VND")
         # Stated, but as a tariff: no amount per dossier follows from it.
         case "stated" if fee["text"]:
-            return fee["text"] if len(fee["text"]) <= 60 else _("As published")
+            return fee["text"] if len(fee["text"]) <= SHORT else _("As published")
         case "free":
             return _("Free of charge")
         case "delegated":

@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.documents import SCHEMA_NUMBER
 from catalogue.enums import FeeState, GroupKind, TimeState
 from catalogue.importing.group_kinds import ONLY_NOTES, UNNAMED, classify, is_note
+from catalogue.importing.group_order import BY_NUMBER, by_number
 from catalogue.text import fold, normalise, normalise_lines
 
 _UNITS = {
@@ -177,9 +178,12 @@ def _is_usable(amount: Any, unit: str | None) -> bool:
 
 
 def _groups(
-    groups: list[dict[str, Any]], procedure_name: str, doubts: list[str]
+    exported: list[dict[str, Any]], procedure_name: str, doubts: list[str]
 ) -> list[dict[str, Any]]:
     result = []
+    groups = by_number(exported)
+    if groups != exported:
+        doubts.append(f"document groups: {BY_NUMBER}")
     titles = [normalise(group.get("case") or "") for group in groups]
     rules = classify(titles, procedure_name)
     number = 0

@@ -32,6 +32,22 @@ def fee(state: str, value: int | None = None, unit: str | None = None) -> Any:
         (limit(value=2.5, unit="hour"), "2,5 giờ", "2.5 hours"),
         (limit(value=1, unit="month"), "1 tháng", "1 month"),
         (limit(value=30, unit="calendar_day"), "30 ngày", "30 days"),
+        (
+            limit(value=12, text="12.0"),
+            "12 (chưa công bố là ngày hay giờ)",
+            "12 (unit not published)",
+        ),
+        (
+            limit(value=10, text="10-25"),
+            "10-25 (chưa công bố là ngày hay giờ)",
+            "10-25 (unit not published)",
+        ),
+        (limit(value=10, text="10 ngày, nếu đủ"), "10 ngày, nếu đủ", "10 ngày, nếu đủ"),
+        (
+            limit(value=9, text="ngày " * 20),
+            "9 (chưa công bố là ngày hay giờ)",
+            "9 (unit not published)",
+        ),
         (limit(value=12), "12 (chưa công bố là ngày hay giờ)", "12 (unit not published)"),
         (limit("same_day"), "Trong ngày", "Same day"),
         (limit("unknown"), "Chưa công bố", "Not published"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -227,6 +228,27 @@ def test_many_or_long_notes_are_folded(
     (dossier,) = re.findall(r'<section class="stack" id="dossier">.*?</section>', page)
     assert re.findall("<summary>.*?</summary>", dossier) == ([summary] if summary else [])
     assert all(note["name"] in dossier for note in given)
+
+
+def test_every_line_of_a_long_step_is_a_paragraph(client: Client) -> None:
+    steps = [{"key": "s1", "case": None, "text": "Bước một <b>.\n- Nộp đơn.\n\n- Nhận giấy."}]
+    version = make_version(begins=BEGAN, steps=steps)
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    assert (
+        '<div class="prose"><p>Bước một &lt;b&gt;.</p><p>- Nộp đơn.</p><p>- Nhận giấy.</p></div>'
+    ) in page
+
+
+def test_each_agency_stands_on_a_line_of_its_own(client: Client) -> None:
+    version = make_version(begins=BEGAN)
+    agencies = version.document["agencies"] | {"implementing": ["Sở Một", "Sở Hai"]}
+    html = render_to_string(
+        "catalogue/procedure.html", page_context(version.document | {"agencies": agencies})
+    )
+
+    assert "<dd>Sở Một<br>Sở Hai</dd>" in html
 
 
 def test_text_of_a_time_limit_is_not_repeated(client: Client) -> None:
