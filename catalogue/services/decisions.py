@@ -31,7 +31,6 @@ from catalogue.services.changes import announce
 from catalogue.services.jobs import enqueue
 from catalogue.text import normalise
 
-
 # What is recorded of those who prepare a decision; none of them approves it (T7).
 PREPARING = ("add_decision_item", f"decision_{DecisionState.SUBMITTED.value}")
 
