@@ -15,7 +15,8 @@ from factories.worker import marks
 
 pytestmark = pytest.mark.both_databases
 
-KILLS = 20
+
+KILLS = [20, pytest.param(200, marks=[pytest.mark.long, pytest.mark.timeout(3_600)])]
 
 
 def give_work(round_number, jobs=8, changes=8):
@@ -40,11 +41,12 @@ def unfinished():
     return Job.objects.filter(kind__startswith="test.").exclude(state=JobState.DONE).exists()
 
 
-def test_r28_each_effect_happens_once_over_twenty_kills(workers, wait_until):
+@pytest.mark.parametrize("kills", KILLS)
+def test_r28_each_effect_happens_once_over_many_kills(workers, wait_until, kills):
     moments = random.Random(28)
     expected = []
 
-    for round_number in range(KILLS):
+    for round_number in range(kills):
         expected += give_work(round_number)
         worker = workers.start()
         wait_until(is_at_work(worker))
