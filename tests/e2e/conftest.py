@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tools.databases import databases_at
 from tools.live_site import LiveSite, running_site
@@ -91,6 +98,15 @@ def open_page(context: BrowserContext) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints == []
+
+
+def log_in(page: Page, site: LiveSite, email: str) -> None:
+    """Log a person of the sample country in."""
+    page.goto("/tai-khoan/dang-nhap")
+    page.locator("main input[name=login]").fill(email)
+    page.locator("main input[name=password]").fill((site.var_dir / "demo-password").read_text())
+    page.locator("main button[type=submit]").click()
+    expect(page.locator("details.menu")).to_be_visible()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.axe import violations
+from e2e.conftest import log_in
 from tools.live_site import LiveSite
 
 OFFICER = "canbo.dienbienphu@vidu.gov.vn"
@@ -17,20 +18,12 @@ SMALL_TARGETS = """
 WIDTH = "document.documentElement.scrollWidth"
 
 
-def log_in(page: Page, site: LiveSite) -> None:
-    page.goto("/tai-khoan/dang-nhap")
-    page.locator("main [name=login]").fill(OFFICER)
-    page.locator("main [name=password]").fill((site.var_dir / "demo-password").read_text().strip())
-    page.locator("main [type=submit]").click()
-    expect(page.locator("details.menu")).to_be_visible()
-
-
 @pytest.mark.parametrize("screen", ["phone", "desktop"])
 def test_style_page_breaks_no_rule_of_access(
     screen: str, request: pytest.FixtureRequest, live_site: LiveSite, pictures: Path
 ) -> None:
     page: Page = request.getfixturevalue(screen)
-    log_in(page, live_site)
+    log_in(page, live_site, OFFICER)
 
     page.goto("/kieu-dang")
     page.screenshot(path=pictures / f"style-page-{screen}.png", full_page=True)
@@ -68,7 +61,7 @@ def test_pages_fit_the_narrowest_screen(phone: Page) -> None:
 
 
 def test_error_summary_takes_the_focus(phone: Page, live_site: LiveSite) -> None:
-    log_in(phone, live_site)
+    log_in(phone, live_site, OFFICER)
 
     phone.goto("/kieu-dang")
 
@@ -76,7 +69,7 @@ def test_error_summary_takes_the_focus(phone: Page, live_site: LiveSite) -> None
 
 
 def test_menu_of_the_user_closes_with_escape(phone: Page, live_site: LiveSite) -> None:
-    log_in(phone, live_site)
+    log_in(phone, live_site, OFFICER)
     menu = phone.locator("details.menu summary")
     menu.click()
     expect(phone.locator(".menu__panel")).to_be_visible()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.axe import violations
-from e2e.conftest import DESKTOP, PHONE, context_options, open_page
+from e2e.conftest import DESKTOP, PHONE, context_options, log_in, open_page
 from tools.live_site import LiveSite
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(400)]
@@ -59,13 +59,6 @@ def log_in_as(browser: Browser, live_site: LiveSite) -> Iterator[Callable[[str],
             return page
 
         yield log_in_as
-
-
-def log_in(page: Page, site: LiveSite, email: str) -> None:
-    page.goto("/tai-khoan/dang-nhap")
-    page.locator("main input[name=login]").fill(email)
-    page.locator("main input[name=password]").fill((site.var_dir / "demo-password").read_text())
-    page.locator("main button[type=submit]").click()
 
 
 def search(page: Page, words: str) -> None:

@@ -1,0 +1,143 @@
+"""Pages that neither the thread nor the looks visit: everybody can use them on every screen."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e.axe import violations
+from e2e.conftest import DESKTOP, PHONE, log_in
+from tools.live_site import LiveSite
+
+OFFICER = "canbo.dienbienphu@vidu.gov.vn"
+CITIZEN = "nguoidan@vidu.vn"
+PUBLIC = [
+    "/tim-kiem?q=xyzqwk",
+    "/tim-kiem?q=dang+ky&level=commune",
+    "/thu-tuc/1.004222",
+    "/en/thu-tuc/1.001193",
+    "/thu-tuc/1.001193?ngay=2040-01-01",
+    "/thu-tuc/9.999999",
+    "/thu-tuc/1.001193/nop?noi=khong-co-noi-nay",
+    "/en/thu-tuc/1.001193/nop?noi=muong",
+    "/to-khai",
+    "/ho-so",
+    "/ho-so?ma=+",
+    "/ho-so/N-2611-0000-0000-00000",
+    "/en/ho-so",
+    "/xac-minh/khong-co",
+    "/tai-khoan/dang-nhap",
+    "/tai-khoan/dang-ky",
+    "/tai-khoan/mat-khau/quen",
+    "/tai-khoan/mat-khau/da-gui",
+]
+OF_A_CITIZEN = [
+    "/tai-khoan/",
+    "/tai-khoan/email",
+    "/tai-khoan/mat-khau/doi",
+    "/tai-khoan/hai-buoc",
+    "/tai-khoan/dang-xuat",
+    "/mot-cua/",
+]
+OF_AN_OFFICER = [
+    "/mot-cua/?muc=received",
+    "/mot-cua/?muc=overdue",
+    "/mot-cua/?q=khong-co-ai",
+    "/en/mot-cua/",
+]
+OF_A_FORM = [
+    "ai-nop",
+    "nguoi-de-nghi",
+    "lien-he",
+    "dia-chi",
+    "giay-to-1",
+    "nhan-ket-qua",
+    "cam-doan",
+]
+
+Check = Callable[[Page], None]
+
+
+@pytest.fixture
+def check(pictures: Path) -> Check:
+    """Check that a page fits the narrow screen and breaks no rule of access on both."""
+
+    def check(page: Page) -> None:
+        name = re.sub(r"[^a-z0-9]+", "-", page.url.partition("://")[2].partition("/")[2])
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            assert (page.url, violations(page)) == (page.url, [])
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], page.url
+        page.screenshot(path=pictures / f"page-{name[:60]}.png", full_page=True)
+
+    return check
+
+
+def begin(page: Page) -> str:
+    """Start a form and return the address of its pages."""
+    page.goto("/thu-tuc/1.001193/nop?noi=muong+lay")
+    page.locator("main label").filter(has_text="Phường Mường Lay").click()
+    page.get_by_role("button", name="Bắt đầu").click()
+    page.wait_for_url("**/ai-nop")
+    return page.url.removesuffix("ai-nop")
+
+
+def test_public_pages_are_for_everybody(phone: Page, check: Check) -> None:
+    for address in PUBLIC:
+        phone.goto(address)
+        check(phone)
+
+
+def test_start_without_a_place_is_for_everybody(phone: Page, check: Check) -> None:
+    phone.goto("/thu-tuc/1.001193/nop?noi=dien+bien")
+    phone.get_by_role("button", name="Bắt đầu").click()
+    phone.wait_for_selector(".error-summary")
+
+    check(phone)
+
+
+def test_pages_of_a_form_with_errors_are_for_everybody(phone: Page, check: Check) -> None:
+    form = begin(phone)
+
+    for page in OF_A_FORM:
+        phone.goto(form + page)
+        phone.get_by_role("button", name="Lưu và tiếp tục").click()
+        phone.wait_for_selector(".error-summary")
+        check(phone)
+
+
+def test_check_and_deletion_of_an_open_form_are_for_everybody(phone: Page, check: Check) -> None:
+    form = begin(phone)
+
+    for page in ("kiem-tra", "xoa"):
+        phone.goto(form + page)
+        check(phone)
+
+
+def test_picked_files_and_open_notes_are_for_everybody(
+    phone: Page, check: Check, tmp_path: Path
+) -> None:
+    picture = tmp_path / f"{'ảnh chụp ' * 12}.png"
+    phone.goto(begin(phone) + "giay-to-1")
+    phone.screenshot(path=picture)
+
+    phone.locator("main label").filter(has_text="Gửi tệp ngay bây giờ").first.click()
+    phone.locator("main input[type=file]").first.set_input_files(picture)
+    phone.get_by_role("button", name="Gửi tệp đã chọn").first.click()
+    phone.wait_for_selector("button[name=remove]")
+    phone.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+
+    check(phone)
+
+
+@pytest.mark.parametrize(("person", "pages"), [(CITIZEN, OF_A_CITIZEN), (OFFICER, OF_AN_OFFICER)])
+def test_pages_behind_the_log_in_are_for_everybody(
+    person: str, pages: list[str], phone: Page, live_site: LiveSite, check: Check
+) -> None:
+    log_in(phone, live_site, person)
+
+    for address in pages:
+        phone.goto(address)
+        check(phone)
