@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from e2e.axe import violations
 from e2e.conftest import DESKTOP, PHONE, log_in
@@ -89,6 +89,14 @@ def test_public_pages_are_for_everybody(phone: Page, check: Check) -> None:
     for address in PUBLIC:
         phone.goto(address)
         check(phone)
+
+
+def test_filters_stand_open_beside_the_hits_where_there_is_room(phone: Page, desktop: Page) -> None:
+    for page in (phone, desktop):
+        page.goto("/tim-kiem?q=dang+ky")
+
+    expect(desktop.locator(".filters a").first).to_be_visible()
+    expect(phone.locator(".filters a").first).to_be_hidden()
 
 
 def test_start_without_a_place_is_for_everybody(phone: Page, check: Check) -> None:
