@@ -125,8 +125,8 @@ def take_due_job(*, worker: str, registry: Registry) -> Job | None:
     """
     while any(due.exists() for due in _due_jobs()):  # an idle worker takes no write lock of SQLite
         with transaction.atomic():
-            locked = (due.select_for_update(skip_locked=True).first() for due in _due_jobs())
-            job = next(filter(None, locked), None)
+            heads = (due.select_for_update(skip_locked=True).first() for due in _due_jobs())
+            job = min(filter(None, heads), key=_turn, default=None)
             if job is None:
                 return None
             kind = _kind_of(job, registry)
@@ -183,9 +183,13 @@ def retry_delay(failures: int) -> timedelta:
 
 
 def _due_jobs() -> list[QuerySet[Job]]:
-    """Return the due jobs by state, lost ones first; one state is one walk along the index."""
+    """Return the due jobs of each state in their turn; one state is one walk along the index."""
     due = Job.objects.filter(next_try_at__lte=clock.now()).order_by("priority", "next_try_at", "pk")
-    return [due.filter(state=state) for state in (JobState.RUNNING, JobState.PENDING)]
+    return [due.filter(state=state) for state in (JobState.PENDING, JobState.RUNNING)]
+
+
+def _turn(job: Job) -> tuple[int, datetime, int]:
+    return job.priority, job.next_try_at, job.pk
 
 
 def _take(job: Job, *, worker: str, lease: timedelta) -> None:

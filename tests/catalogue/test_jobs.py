@@ -110,6 +110,18 @@ def test_job_that_people_wait_for_goes_before_older_upkeep(registry):
     assert taken == ["mail", "old"]
 
 
+def test_lost_job_waits_behind_those_due_before_its_lease_ended(registry):
+    with clock.frozen(NOON):
+        enqueue(kind="mark", payload={"name": "lost"})
+        take(registry)
+        enqueue(kind="mark", payload={"name": "waiting"})
+
+    with clock.frozen(NOON + LEASE):
+        taken = [take(registry).payload["name"] for _ in range(2)]
+
+    assert taken == ["waiting", "lost"]
+
+
 def test_upkeep_runs_while_what_people_wait_for_is_not_due(registry):
     enqueue(kind="mark", payload={"name": "later"}, run_at=NOON + LEASE)
     enqueue(kind="mark", payload={"name": "now"}, priority=JobPriority.UPKEEP, run_at=NOON)
