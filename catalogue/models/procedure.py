@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
@@ -81,6 +82,10 @@ class ProcedurePermissionTester(PagePermissionTester):
     def can_copy(self) -> bool:
         """Refuse: a code belongs to one procedure."""
         return False
+
+    def can_move(self) -> bool:
+        """Refuse to all but operators: the place of a procedure is the agency that publishes it."""
+        return bool(self.user.is_superuser) and super().can_move()
 
     def can_move_to(self, destination: Page) -> bool:
         """Allow, to a superuser too, only while the procedure could still be deleted."""
@@ -220,7 +225,8 @@ class Procedure(Page):
         parts = super().get_url_parts(request)
         if parts is None:
             return None
-        return parts[0], parts[1], reverse("catalogue:procedure", args=[self.code])
+        # Wagtail knows no host: its own addresses of pages are not mounted.
+        return parts[0], settings.PUBLIC_URL, reverse("catalogue:procedure", args=[self.code])
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Show the public page of what is being written."""

@@ -9,6 +9,7 @@ class Access(StrEnum):
 
     PUBLIC = "public"
     STAFF = "staff"
+    OPERATOR = "operator"
     NOBODY = "nobody"
 
 
@@ -24,6 +25,10 @@ PREFIXES: list[tuple[str, Access]] = [
     ("quan-tri/password_reset/", Access.NOBODY),
     # Signs with a key of its own; holds no data.
     ("quan-tri/jsi18n/", Access.PUBLIC),
+    # Name pages of every agency; nobody chooses a page, and moving one changes who publishes it.
+    ("quan-tri/choose-page/", Access.OPERATOR),
+    ("quan-tri/pages/<int:page_to_move_id>/move/", Access.OPERATOR),
+    ("quan-tri/reports/page-types-usage/", Access.OPERATOR),
     ("quan-tri/", Access.STAFF),
     # Allauth's views check for themselves who is logged in.
     ("tai-khoan/", Access.PUBLIC),

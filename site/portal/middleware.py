@@ -100,6 +100,8 @@ class AccessMiddleware:
             return None
         if rule == Access.STAFF and not is_staff_today(request.user):
             raise PermissionDenied("Only staff.")
+        if rule == Access.OPERATOR and not request.user.is_superuser:
+            raise PermissionDenied("Only the operator.")
         if settings.STAFF_MFA_REQUIRED and not has_second_step(request.user):
             messages.warning(request, _("Your work needs two-step log-in. Set it up first."))
             return redirect("mfa_activate_totp")

@@ -69,6 +69,37 @@ def test_t4_explorer_below_the_other_ministry_is_closed(client, procedure):
     assert SECRET not in response.content.decode()
 
 
+@pytest.mark.usefixtures("editor")
+def test_t4_no_address_of_the_admin_names_a_page_outside(client, procedure):
+    addresses = [
+        reverse("wagtailadmin_choose_page"),
+        reverse("wagtailadmin_choose_page_child", args=[procedure.get_parent().pk]),
+        reverse("wagtailadmin_choose_page_search") + "?q=lộ",
+        reverse("wagtailadmin_pages:move_confirm", args=[procedure.pk, procedure.get_parent().pk]),
+        reverse("wagtailadmin_reports:page_types_usage"),
+        reverse("wagtailadmin_reports:site_history"),
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+        + f"?id={procedure.pk}",
+        reverse("wagtailadmin_api:pages:listing"),
+        reverse("wagtailadmin_api:pages:detail", args=[procedure.pk]),
+    ]
+
+    told = [address for address in addresses if SECRET in client.get(address).content.decode()]
+
+    assert told == []
+
+
+def test_t4_editor_sees_the_own_pages_in_the_api_and_as_draft(client, editor):
+    parent = agency_page(editor.memberships.get().agency)
+    own = write_procedure(document=make_document("1.999998"), parent=parent, procedure=None)
+
+    listed = client.get(reverse("wagtailadmin_api:pages:listing")).json()
+    draft = client.get(reverse("wagtailadmin_pages:view_draft", args=[own.pk]))
+
+    assert own.pk in [page["id"] for page in listed["items"]]
+    assert draft.status_code == 200
+
+
 def test_t3_not_even_the_operator_unpublishes_outside_a_decision(admin_client, procedure):
     Page.objects.filter(pk=procedure.pk).update(live=True)
 
