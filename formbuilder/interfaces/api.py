@@ -59,10 +59,16 @@ def form_documents(request: HttpRequest, code: str) -> dict[str, Any]:
     }
 
 
-@router.post("/forms/{code}/check", response={200: Judgement, 400: Refusal}, url_name="form_check")
+@router.post(
+    "/forms/{code}/check",
+    response={200: Judgement, 400: Refusal, 415: Refusal},
+    url_name="form_check",
+)
 def check_answers(request: HttpRequest, code: str, language: str = "vi") -> Status[Any]:
     """Judge answers (the JSON body) by the form in force; nothing is kept."""
     form = compiled_form(_form_or_404(code))
+    if request.content_type != "application/json":
+        return Status(415, {"detail": "application/json is needed"})
     try:
         answers = read_json(request.body)
         problems = find_problems(form, answers, today=clock.today(), language=language)

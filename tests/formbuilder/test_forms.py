@@ -1,3 +1,4 @@
+import gzip
 import time
 from datetime import date, timedelta
 
@@ -94,6 +95,27 @@ def test_api_judges_answers(client: Client) -> None:
     assert problems["/phone"] == "type"
     assert problems["/full_name"] == "required"
     assert hostile.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"{}", "application/json", 200),
+        (b"{}", "text/plain", 415),
+        (b"{}", "application/x-www-form-urlencoded", 415),
+        ("{}".encode("utf-16"), "application/json", 400),
+        (gzip.compress(b"{}"), "application/json", 400),
+        (b'{"a": "' + b"x" * 3_000_000 + b'"}', "application/json", 400),
+    ],
+)
+def test_api_reads_plain_json_only_f8(
+    client: Client, body: bytes, content_type: str, status: int
+) -> None:
+    make_form_version(code="9.999908")
+
+    response = client.post("/api/v1/forms/9.999908/check", body, content_type)
+
+    assert response.status_code == status
 
 
 def test_form_of_a_version_is_stored_quickly() -> None:
