@@ -1,3 +1,4 @@
+import csv
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from catalogue import clock
 from catalogue.enums import AgencyKind, JobState, Level, Role
 from catalogue.models import AuditEntry, Job, Membership, Rule
+from catalogue.services.audit import record
 from factories.catalogue import make_agency, make_member, make_membership, make_user
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +243,15 @@ def test_list_offers_what_can_be_done(client, member, viewset):
 @pytest.mark.parametrize("act", ["move", "stand-in", "suspend", "resume", "end"])
 def test_act_shows_its_form(client, member, act):
     assert client.get(reverse(f"members:{act}", args=[member.pk])).status_code == 200
+
+
+def test_x3_names_in_an_exported_trail_are_no_formulas(client, administrator, province):
+    citizen = make_user(full_name='=HYPERLINK("https://evil.example")')
+    record(by=citizen, action="submit_draft", target=province, agency=province)
+
+    response = client.get(reverse("audit:index") + "?export=csv")
+
+    rows = list(csv.reader(b"".join(response.streaming_content).decode().splitlines()))
+    names = {row[2] for row in rows}
+    assert "'" + citizen.full_name in names
+    assert citizen.full_name not in names
