@@ -16,10 +16,11 @@ from factories.worker import marks
 pytestmark = pytest.mark.both_databases
 
 
-KILLS = [20, pytest.param(200, marks=[pytest.mark.long, pytest.mark.timeout(3_600)])]
+# How many kills, and how many new jobs and changes before each.
+KILLS = [(20, 8), pytest.param(200, 3, marks=[pytest.mark.long, pytest.mark.timeout(3_600)])]
 
 
-def give_work(round_number, jobs=8, changes=8):
+def give_work(round_number, jobs, changes):
     names = [f"job {round_number}-{number}" for number in range(jobs)]
     keys = [f"change {round_number}-{number}" for number in range(changes)]
     with transaction.atomic():
@@ -41,13 +42,13 @@ def unfinished():
     return Job.objects.filter(kind__startswith="test.").exclude(state=JobState.DONE).exists()
 
 
-@pytest.mark.parametrize("kills", KILLS)
-def test_r28_each_effect_happens_once_over_many_kills(workers, wait_until, kills):
+@pytest.mark.parametrize(("kills", "work"), KILLS)
+def test_r28_each_effect_happens_once_over_many_kills(workers, wait_until, kills, work):
     moments = random.Random(28)
     expected = []
 
     for round_number in range(kills):
-        expected += give_work(round_number)
+        expected += give_work(round_number, jobs=work, changes=work)
         worker = workers.start()
         wait_until(is_at_work(worker))
         time.sleep(moments.uniform(0, 0.3))
@@ -113,7 +114,7 @@ class TestDatabaseFaults:
         worker = workers.start()
 
         for round_number in range(3):
-            expected += give_work(round_number)
+            expected += give_work(round_number, jobs=8, changes=8)
             time.sleep(0.1)
             with FAULTS[connection.vendor]():
                 time.sleep(0.4)
