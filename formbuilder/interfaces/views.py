@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from catalogue.models import Agency
 from catalogue.permissions import public
 from catalogue.printing import qr_svg
+from catalogue.text import normalise
 from catalogue.wording import fee_summary, time_summary
 from formbuilder.interfaces.visitor import remember_device, visitor_of, with_device_key
 from formbuilder.interfaces.wizard import CHECK
@@ -160,7 +161,7 @@ def _place_form(request: HttpRequest, form_version: FormVersion) -> PlaceForm:
     only = only_receiving_agency(document)
     found = [only] if only else find_receiving_agencies(document, request.GET.get("noi", ""))
     if request.method == "POST":
-        code = request.POST.get("place", "")
+        code = normalise(request.POST.get("place", ""))
         agencies = list(receiving_agencies(document).filter(code=code[:35]))
         return PlaceForm(request.POST, agencies=agencies or found)
     return PlaceForm(agencies=found)

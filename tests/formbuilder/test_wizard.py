@@ -431,6 +431,17 @@ def test_ended_session_keeps_what_was_typed_and_shows_nothing_r14(citizen: Clien
     assert answers(draft)["full_name"] == "Lò Thị Mai"
 
 
+@pytest.mark.parametrize("path", ["/thu-tuc/%00/nop", "/api/v1/forms/%00"])
+def test_zero_byte_is_no_code_f7(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_zero_byte_is_no_place_f7(client: Client) -> None:
+    code = make_form_version().procedure_version.code
+
+    assert client.post(f"/thu-tuc/{code}/nop", {"place": "a\0b"}).status_code == 200
+
+
 def test_ended_session_shows_nothing_even_for_too_much_u12(citizen: Client) -> None:
     citizen.force_login(make_user())
     draft = begin(citizen)
