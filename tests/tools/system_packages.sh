@@ -3,7 +3,7 @@
 set -eu
 
 missing=""
-for package in chromium fonts-noto-core poppler-utils postgresql python3-venv; do
+for package in chromium fonts-noto-core libatomic1 poppler-utils postgresql python3-venv; do
     status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
     if [ "$status" != installed ]; then missing="$missing $package"; fi
 done
