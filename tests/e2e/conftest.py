@@ -24,12 +24,16 @@ ENGINES = ["sqlite", "postgresql"] if ON_POSTGRES else ["sqlite"]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    # Containers and clean roots often have a shared memory of 64 MB.
+    "--disable-dev-shm-usage",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds; a picture of a long page on a busy machine.
+SLOW = 120_000
 PHONE = {"width": 360, "height": 780}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -107,6 +111,18 @@ def log_in(page: Page, site: LiveSite, email: str) -> None:
     page.locator("main input[name=password]").fill((site.var_dir / "demo-password").read_text())
     page.locator("main button[type=submit]").click()
     expect(page.locator("details.menu")).to_be_visible()
+
+
+def photograph(page: Page, path: Path, *, full_page: bool = True) -> None:
+    """Take a picture of a page at rest; one behind another, or on its way, may never paint."""
+    page.bring_to_front()
+    page.wait_for_load_state("load")
+    try:
+        page.screenshot(path=path, full_page=full_page, timeout=SLOW)
+    except PlaywrightError:
+        # Chromium refuses a capture now and then just after a page came to the front.
+        page.wait_for_timeout(1000)
+        page.screenshot(path=path, full_page=full_page, timeout=SLOW)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.axe import violations
-from e2e.conftest import log_in
+from e2e.conftest import log_in, photograph
 from tools.live_site import LiveSite
 
 OFFICER = "canbo.dienbienphu@vidu.gov.vn"
@@ -26,7 +26,7 @@ def test_style_page_breaks_no_rule_of_access(
     log_in(page, live_site, OFFICER)
 
     page.goto("/kieu-dang")
-    page.screenshot(path=pictures / f"style-page-{screen}.png", full_page=True)
+    photograph(page, pictures / f"style-page-{screen}.png")
 
     assert violations(page) == []
     assert page.evaluate(WIDTH) == page.viewport_size["width"]
@@ -36,7 +36,7 @@ def test_style_page_breaks_no_rule_of_access(
 @pytest.mark.parametrize("address", PUBLIC_PAGES)
 def test_public_page_breaks_no_rule_of_access(address: str, phone: Page, pictures: Path) -> None:
     phone.goto(address)
-    phone.screenshot(path=pictures / f"phone{address.replace('/', '-')}.png", full_page=True)
+    photograph(phone, pictures / f"phone{address.replace('/', '-')}.png")
 
     assert violations(phone) == []
     assert phone.evaluate(WIDTH) == 360

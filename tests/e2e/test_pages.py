@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.axe import violations
-from e2e.conftest import DESKTOP, PHONE, log_in
+from e2e.conftest import DESKTOP, PHONE, log_in, photograph
 from tools.live_site import LiveSite
 
 OFFICER = "canbo.dienbienphu@vidu.gov.vn"
@@ -71,7 +71,7 @@ def check(pictures: Path) -> Check:
             page.set_viewport_size(size)
             assert (page.url, violations(page)) == (page.url, [])
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"], page.url
-        page.screenshot(path=pictures / f"page-{name[:60]}.png", full_page=True)
+        photograph(page, pictures / f"page-{name[:60]}.png")
 
     return check
 
@@ -130,7 +130,7 @@ def test_picked_files_and_open_notes_are_for_everybody(
 ) -> None:
     picture = tmp_path / f"{'ảnh chụp ' * 12}.png"
     phone.goto(begin(phone) + "giay-to-1")
-    phone.screenshot(path=picture)
+    photograph(phone, picture, full_page=False)
 
     phone.locator("main label").filter(has_text="Gửi tệp ngay bây giờ").first.click()
     phone.locator("main input[type=file]").first.set_input_files(picture)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from e2e.conftest import DESKTOP, context_options, open_page
+from e2e.conftest import DESKTOP, context_options, open_page, photograph
 from tools.live_site import LiveSite
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(400)]
@@ -17,7 +17,6 @@ EDITOR = "bientap.botuphap@vidu.gov.vn"
 APPROVER = "pheduyet.botuphap@vidu.gov.vn"
 PROCEDURE = "1.004873"
 NEW_NAME = "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân, bản mới"
-SLOW = 120_000
 
 
 @pytest.fixture
@@ -40,8 +39,7 @@ def staff(browser: Browser, live_site: LiveSite) -> Iterator[Callable[[str], Pag
 
 
 def take(page: Page, pictures: Path, name: str) -> None:
-    page.bring_to_front()
-    page.screenshot(path=pictures / f"publishing-{name}-1280.png", timeout=SLOW)
+    photograph(page, pictures / f"publishing-{name}-1280.png", full_page=False)
 
 
 def press(page: Page, label: str) -> None:

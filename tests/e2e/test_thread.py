@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.axe import violations
-from e2e.conftest import DESKTOP, PHONE, context_options, log_in, open_page
+from e2e.conftest import DESKTOP, PHONE, context_options, log_in, open_page, photograph
 from tools.live_site import LiveSite
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(400)]
@@ -21,9 +21,6 @@ STRANGER = "canbo.badinh@vidu.gov.vn"
 SUBMISSION_NUMBER = re.compile(r"N-\d{4}(-[0-9A-Z]{4}){3,4}")
 DOSSIER_CODE = re.compile(r"H18\.X03127-\d{6}-\d{4}")
 
-# Milliseconds; a picture of a long page on a busy machine.
-SLOW = 120_000
-
 Picture = Callable[[Page, str], None]
 
 
@@ -33,15 +30,13 @@ def take(live_site: LiveSite, pictures: Path) -> Picture:
     steps = iter(range(1, 100))
 
     def take(page: Page, name: str) -> None:
-        # A page behind another may never paint.
-        page.bring_to_front()
         own, step = page.viewport_size, next(steps)
         assert violations(page) == [], name
         for size in (PHONE, DESKTOP):
             page.set_viewport_size(size)
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
             path = pictures / f"thread-{step:02d}-{name}-{size['width']}.png"
-            page.screenshot(path=path, full_page=True, timeout=SLOW)
+            photograph(page, path)
         page.set_viewport_size(own)
 
     return take
@@ -161,7 +156,7 @@ def test_thread_from_search_to_due_date(
 ) -> None:
     photo = tmp_path / "can-cuoc.png"
     phone.goto("/")
-    phone.screenshot(path=photo)
+    photograph(phone, photo, full_page=False)
 
     search(phone, "dang ky ket hon")
     take(phone, "found")
