@@ -14,6 +14,9 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import (
+    Error as PlaywrightError,
+)
 
 from tools.databases import databases_at
 from tools.live_site import LiveSite, running_site
