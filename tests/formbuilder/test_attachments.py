@@ -21,7 +21,7 @@ def zipped(*names: str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name in names:
-            archive.writestr(name, "")
+            archive.writestr(zipfile.ZipInfo(name), "")
     return content.getvalue()
 
 
