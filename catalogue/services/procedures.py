@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +32,7 @@ from catalogue.services.audit import record
 from catalogue.services.decisions import pin_text, store_version, take_effect
 from catalogue.services.rights import sync_page_rights
 from catalogue.text import fold, slugify_vi
+from catalogue.write_lock import give_way
 
 # Small enough that no write transaction holds SQLite for long.
 BATCH = 10
@@ -82,8 +84,9 @@ def import_procedures(
     done = 0
     for (agency, number), group in _by_decision(plan).items():
         for start in range(0, len(group), BATCH):
-            batch = group[start : start + BATCH]
+            batch, began = group[start : start + BATCH], monotonic()
             _write_batch(agency, number, batch, effective_from, by)
+            give_way(monotonic() - began)
             done += len(batch)
             if progress:
                 progress(done, len(plan))

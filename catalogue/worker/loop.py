@@ -7,19 +7,19 @@ from secrets import SystemRandom, token_hex
 from time import monotonic, sleep
 
 import structlog
-from django.db import close_old_connections, connection, connections
+from django.db import close_old_connections, connections
 
 from catalogue.jobs import Registry
 from catalogue.services.jobs import run_job, take_due_job
 from catalogue.services.schedules import enqueue_due_schedules
 from catalogue.worker.drains import run_drains
+from catalogue.write_lock import give_way
 
 PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
 SCHEDULES_EVERY_SECONDS = 1.0
 # The outbox is looked at again after so much work on jobs.
 JOBS_SECONDS = 0.2
-LONGEST_YIELD_SECONDS = 0.1
 
 _log = structlog.get_logger(__name__)
 _random = SystemRandom()
@@ -77,15 +77,11 @@ class Worker:
         return 1
 
     def _yielding(self, work: Callable[[Registry], int]) -> int:
-        """Do `work`; then leave SQLite's one write lock to requests for as long as it took.
-
-        The lock goes to whoever asks at the right moment: without this, a request waits for
-        seconds while jobs follow each other.
-        """
+        """Do `work`; if there was any, give way to requests for as long as it took."""
         began = monotonic()
         count = work(self.registry)
-        if count and connection.vendor == "sqlite":
-            sleep(min(monotonic() - began, LONGEST_YIELD_SECONDS))
+        if count:
+            give_way(monotonic() - began)
         return count
 
     def _turn_safely(self) -> float:
