@@ -2,24 +2,15 @@
 
 import json
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
 
 from catalogue.enums import Role
+from portal.accounts.services.demo import DemoAccount
 from portal.kept_secret import kept_secret
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - the name of a file
-
-
-@dataclass(frozen=True)
-class DemoAccount:
-    """A sample person: log-in, name, and (agency code, role) pairs; citizens have none."""
-
-    email: str
-    full_name: str
-    memberships: tuple[tuple[str, Role], ...]
 
 
 def demo_accounts() -> list[DemoAccount]:

@@ -1,30 +1,26 @@
 """Accounts of the sample country."""
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from catalogue.enums import Role
 from catalogue.models import Agency, Membership
 from catalogue.services.memberships import grant_membership
 from portal.accounts.models import User
 
 
-class DemoMembership(TypedDict):
-    """A role at the agency with this code."""
-
-    agency: str
-    role: str
-
-
-class DemoAccount(TypedDict):
-    """A person of the sample country and the roles they hold."""
+@dataclass(frozen=True)
+class DemoAccount:
+    """A person of the sample country: log-in, name, and (agency code, role) pairs, if any."""
 
     email: str
     full_name: str
-    memberships: list[DemoMembership]
+    memberships: tuple[tuple[str, Role], ...]
 
 
 @transaction.atomic
@@ -40,22 +36,22 @@ def load_demo_accounts(*, accounts: Iterable[DemoAccount], password: str) -> lis
 
 
 def _load(account: DemoAccount, password: str, encoded: str) -> User:
-    email = account["email"].lower()
+    email = account.email.lower()
     user = User.objects.filter(email=email).first() or User(email=email)
-    user.full_name = account["full_name"]
+    user.full_name = account.full_name
     if not user.pk or not user.check_password(password):
         user.password = encoded
     user.save()
     EmailAddress.objects.update_or_create(
         user=user, email=email, defaults={"verified": True, "primary": True}
     )
-    for held in account["memberships"]:
-        _grant(user, held)
+    for code, role in account.memberships:
+        _grant(user, code, role)
     return user
 
 
-def _grant(user: User, held: DemoMembership) -> None:
-    agency = Agency.objects.get(code=held["agency"])
+def _grant(user: User, code: str, role: Role) -> None:
+    agency = Agency.objects.get(code=code)
     known: Any = Membership.objects.active()
-    if not known.filter(user=user, agency=agency, role=held["role"]).exists():
-        grant_membership(user=user, agency=agency, role=held["role"], by=None)
+    if not known.filter(user=user, agency=agency, role=role).exists():
+        grant_membership(user=user, agency=agency, role=role, by=None)

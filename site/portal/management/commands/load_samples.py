@@ -36,17 +36,7 @@ class Command(BaseCommand):
         self.stdout.write(f"rules: {load_rules()}")
         store_agencies(agency_row(row, origin="country.json") for row in country["agencies"])
         accounts = load_demo_accounts(
-            accounts=[
-                {
-                    "email": account.email,
-                    "full_name": account.full_name,
-                    "memberships": [
-                        {"agency": agency, "role": role} for agency, role in account.memberships
-                    ],
-                }
-                for account in demo_accounts()
-            ],
-            password=demo_password(settings.VAR_DIR),
+            accounts=demo_accounts(), password=demo_password(settings.VAR_DIR)
         )
         self.stdout.write(f"demo accounts: {len(accounts)}")
         report = import_procedures(rows=sample_rows(), by=None, effective_from=EFFECTIVE_FROM)
