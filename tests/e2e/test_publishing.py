@@ -1,14 +1,13 @@
 """An editor changes a procedure and publishes it by a decision that another person approves."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from e2e.conftest import DESKTOP, context_options, open_page, photograph
+from e2e.conftest import photograph
 from tools.live_site import LiveSite
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(400)]
@@ -17,25 +16,6 @@ EDITOR = "bientap.botuphap@vidu.gov.vn"
 APPROVER = "pheduyet.botuphap@vidu.gov.vn"
 PROCEDURE = "1.004873"
 NEW_NAME = "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân, bản mới"
-
-
-@pytest.fixture
-def staff(browser: Browser, live_site: LiveSite) -> Iterator[Callable[[str], Page]]:
-    """Open a desktop page of its own for a person of the sample country."""
-    with ExitStack() as stack:
-
-        def log_in(email: str) -> Page:
-            context = browser.new_context(**context_options(live_site, DESKTOP))
-            page = stack.enter_context(contextmanager(open_page)(context))
-            page.goto("/tai-khoan/dang-nhap?next=/quan-tri/")
-            page.locator("main input[name=login]").fill(email)
-            password = (live_site.var_dir / "demo-password").read_text()
-            page.locator("main input[name=password]").fill(password)
-            page.locator("main button[type=submit]").click()
-            expect(page).to_have_url(re.compile("/quan-tri/$"))
-            return page
-
-        yield log_in
 
 
 def take(page: Page, pictures: Path, name: str) -> None:
@@ -47,13 +27,13 @@ def press(page: Page, label: str) -> None:
 
 
 def test_edited_procedure_is_published_by_decision(
-    live_site: LiveSite, phone: Page, staff: Callable[[str], Page], pictures: Path
+    live_site: LiveSite, phone: Page, log_in_as: Callable[[str], Page], pictures: Path
 ) -> None:
     shell = "from catalogue.models import Procedure;"
     shell += f"print(Procedure.objects.get(code='{PROCEDURE}').pk)"
     key = live_site.manage("shell", "-v0", "-c", shell).split()[-1]
 
-    editor = staff(EDITOR)
+    editor = log_in_as(EDITOR)
     editor.goto(f"/quan-tri/pages/{key}/edit/")
     editor.locator("textarea[name=name]").fill(NEW_NAME)
     take(editor, pictures, "1-edit")
@@ -71,7 +51,7 @@ def test_edited_procedure_is_published_by_decision(
     press(editor, "Trình phê duyệt")
     address = editor.url
 
-    approver = staff(APPROVER)
+    approver = log_in_as(APPROVER)
     approver.goto(address)
     take(approver, pictures, "3-approve")
     press(approver, "Phê duyệt")

@@ -1,15 +1,14 @@
 """The main job of the product, from an imported record to a dossier that a citizen follows."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from e2e.axe import violations
-from e2e.conftest import DESKTOP, PHONE, context_options, log_in, open_page, photograph
+from e2e.conftest import DESKTOP, PHONE, photograph
 from tools.live_site import LiveSite
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.timeout(400)]
@@ -40,20 +39,6 @@ def take(live_site: LiveSite, pictures: Path) -> Picture:
         page.set_viewport_size(own)
 
     return take
-
-
-@pytest.fixture
-def log_in_as(browser: Browser, live_site: LiveSite) -> Iterator[Callable[[str], Page]]:
-    """Open a desktop page of its own for a person of the sample country."""
-    with ExitStack() as stack:
-
-        def log_in_as(email: str) -> Page:
-            context = browser.new_context(**context_options(live_site, DESKTOP))
-            page = stack.enter_context(contextmanager(open_page)(context))
-            log_in(page, live_site, email)
-            return page
-
-        yield log_in_as
 
 
 def search(page: Page, words: str) -> None:
