@@ -71,6 +71,34 @@ class DecisionAction(models.TextChoices):
     ISSUE = "issue", _("Issue")
     AMEND = "amend", _("Amend or replace")
     ABOLISH = "abolish", _("Abolish")
+    CORRECT = "correct", _("Correct the wording")
+
+
+class DecisionKind(models.TextChoices):
+    """What a decision is for: a correction of form changes words and nothing of their meaning."""
+
+    PUBLICATION = "publication", _("Publication")
+    CORRECTION = "correction", _("Correction of form")
+
+
+class ReportedPart(models.TextChoices):
+    """The part of a procedure's page that a reader finds wrong."""
+
+    PAPERS = "papers", _("Papers to bring")
+    TIME = "time", _("Time")
+    FEE = "fee", _("Fee")
+    PLACE = "place", _("Where to go")
+    STEPS = "steps", _("Steps")
+    FORM = "form", _("Online form")
+    OTHER = "other", _("Something else")
+
+
+class ReportState(models.TextChoices):
+    """Where a report of wrong information stands."""
+
+    OPEN = "open", _("To look at")
+    MENDED = "mended", _("Mended")
+    UNFOUNDED = "unfounded", _("The page is right")
 
 
 class JobState(models.TextChoices):

@@ -51,6 +51,15 @@ def sort_key(text: str) -> str:
     return "".join(letters) + "!" + "".join(tones)
 
 
+def first_letter(text: str) -> str:
+    """Return the letter of the alphabet under which a list shows `text`, "#" for anything else.
+
+    Ă, Â, Đ, Ê, Ô, Ơ and Ư are letters of their own; tones are not.
+    """
+    base, _tone = _split_tone(text[:1].lower().replace("ð", "đ"))
+    return base.upper() if base in _LETTER_RANK else "#"
+
+
 def _other_rank(char: str) -> str:
     return "00" if char.isspace() else f"01{ord(char):06x}"
 

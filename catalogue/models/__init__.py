@@ -3,9 +3,13 @@
 from catalogue.models.agency import Agency
 from catalogue.models.audit import AuditEntry
 from catalogue.models.change import Change, ChangeCounter, ChangeCursor
+from catalogue.models.content_report import ContentReport
 from catalogue.models.decision import DecisionItem, PublicationDecision
 from catalogue.models.field import Field
+from catalogue.models.former_code import FormerCode
+from catalogue.models.imported import ImportDoubt, RawRecord
 from catalogue.models.job import Job, ScheduledRun
+from catalogue.models.legal_act import LegalAct
 from catalogue.models.membership import Membership
 from catalogue.models.procedure import AgencyPage, CatalogueHome, Procedure
 from catalogue.models.rule import Rule
@@ -20,14 +24,19 @@ __all__ = [
     "Change",
     "ChangeCounter",
     "ChangeCursor",
+    "ContentReport",
     "DecisionItem",
     "Field",
+    "FormerCode",
+    "ImportDoubt",
     "Job",
+    "LegalAct",
     "Membership",
     "Procedure",
     "ProcedureUsage",
     "ProcedureVersion",
     "PublicationDecision",
+    "RawRecord",
     "Rule",
     "ScheduledRun",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
-from catalogue.enums import DecisionAction, DecisionState
+from catalogue.enums import DecisionAction, DecisionKind, DecisionState
 from catalogue.models.agency import Agency
 
 
@@ -32,6 +32,16 @@ class PublicationDecision(models.Model):
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="decisions", verbose_name=_("agency")
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=DecisionKind, default=DecisionKind.PUBLICATION
+    )
+    # Why a correction of form is needed; a publication has its legal act instead.
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    fast_track = models.BooleanField(
+        _("act by the shortened procedure"),
+        default=False,
+        help_text=_("The decision is then signed at most 3 days after the act (D63 art. 15)."),
     )
     signed_file = models.FileField(_("signed file"), upload_to="decisions/", blank=True)
     state = models.CharField(

@@ -39,6 +39,20 @@ class ProcedureVersion(models.Model):
         "catalogue.DecisionItem", models.PROTECT, related_name="version"
     )
     revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="+")
+    # What lists filter and order by, copied from the document when the version is stored.
+    name = models.TextField(_("name"))
+    name_slug = models.CharField(max_length=255, db_index=True)
+    sort_key = models.CharField(max_length=700)
+    letter = models.CharField(max_length=1)
+    agency = models.ForeignKey(
+        "catalogue.Agency", models.PROTECT, related_name="+", verbose_name=_("agency")
+    )
+    field = models.ForeignKey(
+        "catalogue.Field", models.PROTECT, related_name="+", verbose_name=_("field")
+    )
+    # Each value between two bars, so that one is found by "contains": |province|commune|.
+    levels = models.CharField(max_length=80)
+    audiences = models.CharField(max_length=40)
     # Null until the decision is entered; the end is the first day on which it no longer holds.
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
@@ -57,7 +71,10 @@ class ProcedureVersion(models.Model):
                 name="version_ends_after_it_begins",
             ),
         ]
-        indexes = [models.Index(fields=["code", "valid_from"], name="version_by_code_and_day")]
+        indexes = [
+            models.Index(fields=["code", "valid_from"], name="version_by_code_and_day"),
+            models.Index(fields=["sort_key", "code"], name="version_by_name"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} v{self.number}"

@@ -15,6 +15,7 @@ from wagtail.models import Revision
 from catalogue import clock
 from catalogue.canonical import sha256_hex
 from catalogue.documents import SCHEMA_NUMBER, compile_document, read_document, validate_document
+from catalogue.documents.listing import listing_values
 from catalogue.enums import DecisionAction, DecisionState
 from catalogue.models import (
     Agency,
@@ -205,6 +206,9 @@ def store_version(*, item: DecisionItem, document: dict[str, Any]) -> ProcedureV
         schema_number=SCHEMA_NUMBER,
         decision_item=item,
         revision=item.revision,
+        agency=item.decision.agency,
+        field=procedure.field,
+        **listing_values(document),
     )
     run_version_companions(version)
     return version

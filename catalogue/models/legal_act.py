@@ -1,0 +1,46 @@
+"""Legal acts: what procedures stand on, kept once and named by many of them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models.agency import Agency
+from catalogue.text import sort_key
+
+
+class LegalAct(models.Model):
+    """An act that procedures name as their legal basis (D63 art. 8); versions keep its words."""
+
+    number = models.CharField(
+        _("number"), max_length=80, help_text=_("As it stands on the paper: 61/2018/NĐ-CP.")
+    )
+    title = models.TextField(_("title"), blank=True, help_text=_("What the act says it is about."))
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=255, blank=True)
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="legal_acts",
+        verbose_name=_("kept by"),
+        help_text=_("The agency whose editors may change this entry."),
+    )
+    sort_key = models.CharField(max_length=700, editable=False, db_index=True)
+
+    objects: ClassVar[models.Manager["LegalAct"]]
+
+    class Meta:
+        verbose_name = _("legal act")
+        verbose_name_plural = _("legal acts")
+        ordering = ["sort_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["number", "title"], name="legal_act_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the sort key with the number and the title."""
+        self.sort_key = sort_key(f"{self.number} {self.title}")[:700]
+        super().save(*args, **kwargs)
