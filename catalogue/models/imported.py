@@ -12,9 +12,7 @@ from catalogue import clock
 class RawRecord(models.Model):
     """A record as another catalogue gave it, byte for byte; nothing of it is lost by reading."""
 
-    procedure = models.ForeignKey(
-        "catalogue.Procedure", models.CASCADE, related_name="raw_records"
-    )
+    procedure = models.ForeignKey("catalogue.Procedure", models.CASCADE, related_name="raw_records")
     sha256 = models.CharField(max_length=64)
     # The line of the file, compressed by zlib.
     packed = models.BinaryField()

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.canonical import sha256_hex
 from catalogue.models.agency import Agency
-from catalogue.text import sort_key
+from catalogue.text import fold, normalise, sort_key
 
 
 class LegalAct(models.Model):
@@ -26,6 +27,9 @@ class LegalAct(models.Model):
         help_text=_("The agency whose editors may change this entry."),
     )
     sort_key = models.CharField(max_length=700, editable=False, db_index=True)
+    # Numbers repeat between issuers and years; number and title together, as typed or without
+    # marks, are one act.
+    identity = models.CharField(max_length=64, editable=False, unique=True)
 
     objects: ClassVar[models.Manager["LegalAct"]]
 
@@ -33,14 +37,17 @@ class LegalAct(models.Model):
         verbose_name = _("legal act")
         verbose_name_plural = _("legal acts")
         ordering = ["sort_key"]
-        constraints = [
-            models.UniqueConstraint(fields=["number", "title"], name="legal_act_once"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the sort key with the number and the title."""
+        """Store what follows from the number and the title."""
         self.sort_key = sort_key(f"{self.number} {self.title}")[:700]
+        self.identity = act_identity(self.number, self.title)
         super().save(*args, **kwargs)
+
+
+def act_identity(number: str, title: str) -> str:
+    """Return the hash by which an act of this number and title is known again."""
+    return sha256_hex([fold(normalise(number)), fold(normalise(title))])
