@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test.signals import setting_changed
+from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
 from tools.databases import databases_at
@@ -36,6 +37,13 @@ def django_db_setup(
         yield
         connections.close_all()
         databases.drop(database_name)
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """Begin each test in the language of the product, whatever the last request was in."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 def use_database(url: str) -> None:
