@@ -36,5 +36,5 @@ def test_versions_of_before_get_the_columns_of_their_documents() -> None:
 
     columns = ", ".join(f"{c}_id" if c in ("agency", "field") else c for c in COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM catalogue_procedureversion")  # noqa: S608
+        cursor.execute(f"SELECT {columns} FROM catalogue_procedureversion")
         assert cursor.fetchall() == [tuple(expected.values())]
