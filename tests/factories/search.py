@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from catalogue.canonical import sha256_hex
+from catalogue.documents.listing import listing_values
 from catalogue.enums import AgencyKind, DecisionAction, Level
 from catalogue.models import (
     Agency,
@@ -97,6 +98,8 @@ def publish(
     procedure.versions.filter(valid_to=None).update(valid_to=valid_from)
     document = make_document(code, name, **changes)
     number = procedure.versions.count() + 1
+    item = _make_item(procedure, f"{code}/{number}", valid_from)
+    field, _created = Field.objects.get_or_create(name=document["field"]["name"])
     version = ProcedureVersion.objects.create(
         procedure=procedure,
         code=code,
@@ -104,8 +107,11 @@ def publish(
         document=document,
         sha256=sha256_hex(document),
         schema_number=1,
-        decision_item=_make_item(procedure, f"{code}/{number}", valid_from),
+        decision_item=item,
         revision=procedure.save_revision(),
+        agency=item.decision.agency,
+        field=field,
+        **listing_values(document),
         valid_from=valid_from,
         valid_to=valid_to,
     )
