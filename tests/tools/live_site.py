@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -83,12 +83,20 @@ def running_site(*, engine: str, database_url: str, var_dir: Path) -> Iterator[L
 
 @contextmanager
 def running_web(
-    *, database_url: str, var_dir: Path, settings: str = "portal.settings"
+    *,
+    database_url: str,
+    var_dir: Path,
+    settings: str = "portal.settings",
+    variables: Mapping[str, str] | None = None,
 ) -> Iterator[int]:
-    """Run the product's web server alone, on a database as it is, and yield its port."""
+    """Run the product's web server alone, on a database as it is, and yield its port.
+
+    `variables` are added to its environment.
+    """
     port = free_port()
     environment = {
         **os.environ,
+        **(variables or {}),
         "VAR_DIR": str(var_dir),
         "DATABASE_URL": database_url,
         "PORT": str(port),
