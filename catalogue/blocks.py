@@ -5,7 +5,7 @@ from wagtail.blocks import (
     BooleanBlock,
     CharBlock,
     ChoiceBlock,
-    DateBlock,
+    ChooserBlock,
     FloatBlock,
     IntegerBlock,
     ListBlock,
@@ -15,7 +15,7 @@ from wagtail.blocks import (
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from catalogue import enums
-from catalogue.widgets import HiddenKey
+from catalogue.widgets import HiddenKey, LegalActChooser
 
 
 class KeyBlock(CharBlock):
@@ -154,14 +154,18 @@ class ProcedureResultBlock(StructBlock):
         icon = "success"
 
 
+class LegalActChooserBlock(ChooserBlock):
+    """One of the acts that are kept once for all procedures."""
+
+    target_model = "catalogue.LegalAct"
+    widget = LegalActChooser()
+
+
 class LegalBasisBlock(StructBlock):
     """An act on which the procedure stands."""
 
     key = KeyBlock()
-    number = CharBlock(label=_("Number"), max_length=80)
-    title = CharBlock(label=_("Title"), required=False, max_length=2000)
-    issued_on = DateBlock(label=_("Issued on"), required=False)
-    agency = CharBlock(label=_("Issued by"), required=False, max_length=255)
+    act = LegalActChooserBlock(label=_("Act"))
 
     class Meta:
         label = _("Legal basis")

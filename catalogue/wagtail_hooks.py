@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from catalogue.interfaces.admin import VIEWSETS
+from catalogue.interfaces.admin import CHOOSERS, VIEWSETS
 from catalogue.permissions import Permission, has_permission
 
 
@@ -17,8 +17,8 @@ class _DecisionsMenuItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def admin_viewsets() -> list:
-    """Show members, agencies, rules, the audit trail and operations."""
-    return list(VIEWSETS)
+    """Show what the user's agencies have, and what editing screens choose from."""
+    return [*VIEWSETS, *CHOOSERS]
 
 
 @hooks.register("register_admin_urls")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalogue.documents.parts import AGENCY_LINES, LINES, PARTS, read_lines, read_parts
+from catalogue.documents.parts import AGENCY_LINES, LINES, read_lines, read_parts
 from catalogue.documents.schema import SCHEMA_NUMBER, validate_document
 from catalogue.models import Agency, Procedure
 from catalogue.text import normalise
@@ -40,5 +40,4 @@ def read_document(page: Procedure, agency: Agency) -> dict[str, Any]:
         },
     }
     document |= {name: read_lines(page, name) for name in LINES}
-    document |= {name: read_parts(name, getattr(page, name)) for name in PARTS}
-    return document
+    return document | read_parts(page)

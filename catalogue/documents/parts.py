@@ -7,10 +7,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.urls import Resolver404, resolve
 from wagtail.blocks import StreamValue
-from wagtail.documents import get_document_model
 
+from catalogue.documents.named_rows import NamedRows, rows_named_in
 from catalogue.fields import lines_of
 from catalogue.models import Procedure
+from catalogue.models.legal_act import act_identity
 from catalogue.text import normalise, normalise_lines
 
 Spec = Mapping[str, Any]
@@ -42,13 +43,15 @@ def _count(value: Any) -> int:
     return int(value or 0)
 
 
-def _form(value: Any) -> dict[str, Any] | None:
+def _form(value: Any) -> dict[str, Any]:
+    """Mark a blank form; the page holds its name and the key of its file."""
     value = value or {}
-    name, pk = _line(value.get("name")), value.get("file")
-    if not name and not pk:
-        return None
-    file = get_document_model().objects.filter(pk=pk).first() if pk else None
-    return {"name": name or (file.title if file else ""), "file": file.url if file else None}
+    return {"name": _line(value.get("name")), "file": value.get("file")}
+
+
+def _act(value: Any) -> int | None:
+    """Mark an act: the page holds its key, the document says its words in the part itself."""
+    return value or None
 
 
 def _held_form(form: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -106,43 +109,43 @@ PARTS: Mapping[str, tuple[str, Spec]] = {
     ),
     "requirements": ("requirement", {"key": _line, "kind": _line, "text": _text}),
     "results": ("result", {"key": _line, "name": _line, "code": _optional}),
-    "legal_bases": (
-        "legal_basis",
-        {
-            "key": _line,
-            "number": _line,
-            "title": _line,
-            "issued_on": _optional,
-            "agency": _optional,
-        },
-    ),
+    "legal_bases": ("legal_basis", {"key": _line, "act": _act}),
 }
 LINES = ("applicants", "receiving_places", "keywords")
 AGENCY_LINES = ("implementing", "competent", "delegated", "coordinating")
 
 
-def read_parts(name: str, parts: StreamValue) -> list[dict[str, Any]]:
-    """Return the parts that the page holds in field `name`, as the document's list."""
-    _block, spec = PARTS[name]
-    return [_read(child["value"], spec) for child in parts.get_prep_value()]
+def read_parts(page: Procedure) -> dict[str, list[dict[str, Any]]]:
+    """Return the parts that `page` holds, each as the document's list; two queries at most."""
+    held = {name: getattr(page, name).get_prep_value() for name in PARTS}
+    rows = rows_named_in(held)
+    return {
+        name: [_read(child["value"], PARTS[name][1], rows) for child in children]
+        for name, children in held.items()
+    }
 
 
-def _read(value: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
+def _read(value: Mapping[str, Any], spec: Spec, rows: NamedRows) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for field, kind in spec.items():
         held = value.get(field)
         if isinstance(kind, Mapping):
-            result[field] = [_read(item["value"], kind) for item in held or []]
+            result[field] = [_read(item["value"], kind, rows) for item in held or []]
+        elif kind is _act:
+            result |= rows.act(_act(held))
+        elif kind is _form:
+            result[field] = rows.form(_form(held))
         else:
             result[field] = kind(held)
     return result
 
 
-def page_values(document: Mapping[str, Any]) -> dict[str, Any]:
+def page_values(document: Mapping[str, Any], acts: Mapping[str, int]) -> dict[str, Any]:
     """Return the field values of a `Procedure` page that hold `document`.
 
-    The publishing agency and the field of administration are relations of the page and not part
-    of the result. Raises `FileUnknown` for a blank form at an address that is not ours.
+    `acts` are the keys of its legal bases by identity, as `keep_acts` gives them. The publishing
+    agency and the field of administration are relations of the page and not part of the result.
+    Raises `FileUnknown` for a blank form at an address that is not ours.
     """
     values: dict[str, Any] = {
         "name": document["name"],
@@ -158,23 +161,30 @@ def page_values(document: Mapping[str, Any]) -> dict[str, Any]:
     values |= {name: "\n".join(document[name]) for name in LINES}
     values |= {name: "\n".join(document["agencies"][name]) for name in AGENCY_LINES}
     for name, (block, spec) in PARTS.items():
-        raw = [_child(block, _write(part, spec)) for part in document[name]]
+        raw = [_child(block, _write(part, spec, acts)) for part in document[name]]
         stream_block = Procedure._meta.get_field(name).stream_block
         values[name] = StreamValue(stream_block, raw, is_lazy=True)
     return values
 
 
-def _write(part: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
+def _write(part: Mapping[str, Any], spec: Spec, acts: Mapping[str, int]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for field, kind in spec.items():
-        held = part[field]
+        held = part.get(field)
         if isinstance(kind, Mapping):
-            result[field] = [_child("item", _write(item, kind)) for item in held]
+            result[field] = [_child("item", _write(item, kind, acts)) for item in held or []]
+        elif kind is _act:
+            result[field] = acts[basis_identity(part)]
         elif kind is _form:
             result[field] = _held_form(held)
         else:
             result[field] = "" if held is None and kind is not _number else held
     return result
+
+
+def basis_identity(basis: Mapping[str, Any]) -> str:
+    """Return the identity of the act that a document's legal basis names."""
+    return act_identity(basis["number"], basis["title"], basis["issued_on"], basis["agency"])
 
 
 def _child(block: str, value: dict[str, Any]) -> dict[str, Any]:

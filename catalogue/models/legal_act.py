@@ -1,5 +1,6 @@
 """Legal acts: what procedures stand on, kept once and named by many of them."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.canonical import sha256_hex
 from catalogue.models.agency import Agency
-from catalogue.text import fold, normalise, sort_key
+from catalogue.text import normalise, sort_key
 
 
 class LegalAct(models.Model):
@@ -27,8 +28,7 @@ class LegalAct(models.Model):
         help_text=_("The agency whose editors may change this entry."),
     )
     sort_key = models.CharField(max_length=700, editable=False, db_index=True)
-    # Numbers repeat between issuers and years; number and title together, as typed or without
-    # marks, are one act.
+    # An act is its words: a version says them as they were, so other words are another entry.
     identity = models.CharField(max_length=64, editable=False, unique=True)
 
     objects: ClassVar[models.Manager["LegalAct"]]
@@ -42,12 +42,21 @@ class LegalAct(models.Model):
         return f"{self.number} {self.title}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store what follows from the number and the title."""
-        self.sort_key = sort_key(f"{self.number} {self.title}")[:700]
-        self.identity = act_identity(self.number, self.title)
+        """Store what follows from the act's words."""
+        self.complete()
         super().save(*args, **kwargs)
 
+    def complete(self) -> None:
+        """Set what follows from the act's words; for acts that are stored in bulk."""
+        self.sort_key = sort_key(f"{self.number} {self.title}")[:700]
+        self.identity = act_identity(self.number, self.title, self.issued_on, self.issuer)
 
-def act_identity(number: str, title: str) -> str:
-    """Return the hash by which an act of this number and title is known again."""
-    return sha256_hex([fold(normalise(number)), fold(normalise(title))])
+
+def act_identity(number: str, title: str, issued_on: date | str | None, issuer: str | None) -> str:
+    """Return the hash by which an act of these words is known again.
+
+    `issued_on` is a day or its ISO form.
+    """
+    return sha256_hex(
+        [normalise(number), normalise(title), str(issued_on or ""), normalise(issuer or "")]
+    )

@@ -30,6 +30,7 @@ from catalogue.models import (
 from catalogue.permissions import Permission, require
 from catalogue.services.audit import record
 from catalogue.services.decisions import pin_text, store_version, take_effect
+from catalogue.services.legal_acts import keep_acts
 from catalogue.services.rights import sync_page_rights
 from catalogue.text import fold, slugify_vi
 from catalogue.write_lock import give_way
@@ -224,11 +225,14 @@ def _write_batch(
     agency: Agency, number: str, batch: Sequence[_Planned], effective_from: date, by: Any
 ) -> None:
     parent = agency_page(agency)
+    acts = keep_acts((a for p in batch for a in p.document["legal_bases"]), agency=agency)
     pages = Procedure.objects.in_bulk([p.procedure_id for p in batch if p.procedure_id])
     items = []
     for planned in batch:
         page = pages.get(planned.procedure_id) if planned.procedure_id else None
-        procedure = write_procedure(document=planned.document, parent=parent, procedure=page)
+        procedure = write_procedure(
+            document=planned.document, parent=parent, procedure=page, acts=acts
+        )
         item = DecisionItem(
             decision=_imported_decision(agency, number, procedure, effective_from, by),
             procedure=procedure,
@@ -270,12 +274,21 @@ def _imported_decision(
 
 
 def write_procedure(
-    *, document: dict[str, Any], parent: AgencyPage, procedure: Procedure | None
+    *,
+    document: dict[str, Any],
+    parent: AgencyPage,
+    procedure: Procedure | None,
+    acts: Mapping[str, int] | None = None,
 ) -> Procedure:
-    """Write `document` into a new or an existing page and save it as the latest revision."""
+    """Write `document` into a new or an existing page and save it as the latest revision.
+
+    `acts` are the legal acts of a batch, kept before; without them those of the document are.
+    """
+    if acts is None:
+        acts = keep_acts(document["legal_bases"], agency=parent.agency)
     field, _created = Field.objects.get_or_create(name=document["field"]["name"])
     page = procedure or Procedure(live=False)
-    for name, value in {**page_values(document), "field": field}.items():
+    for name, value in {**page_values(document, acts), "field": field}.items():
         setattr(page, name, value)
     if page.pk is None:
         parent.add_child(instance=page)

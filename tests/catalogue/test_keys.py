@@ -1,5 +1,5 @@
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -14,7 +14,7 @@ KEY = re.compile(r"k[2-9a-hjkmnp-z]{9}")
 
 
 def groups() -> StreamValue:
-    return page_values(make_full_document())["document_groups"]
+    return page_values(make_full_document(), defaultdict(int))["document_groups"]
 
 
 def keys(value: Any) -> Iterator[str]:
@@ -37,7 +37,7 @@ def test_new_keys_have_no_look_alikes_and_differ() -> None:
 
 def test_with_keys_keeps_the_keys_there_are() -> None:
     for name in PART_FIELDS:
-        parts = page_values(make_full_document())[name]
+        parts = page_values(make_full_document(), defaultdict(int))[name]
 
         kept = with_keys(parts)
 

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from catalogue.enums import JobState, Level, Role
 from catalogue.interfaces.admin import VIEWSETS
-from catalogue.models import Agency, AuditEntry, Job, Membership, Rule
+from catalogue.models import Agency, AuditEntry, Job, LegalAct, Membership, Rule
 from catalogue.services.audit import record
 from factories.catalogue import make_agency, make_member, make_membership, make_operator
 
@@ -37,7 +37,12 @@ def store_job(agency):
     return Job.objects.create(kind=SECRET, state=JobState.DEAD, last_error=SECRET)
 
 
+def store_act(agency):
+    return LegalAct.objects.create(number=SECRET, agency=agency)
+
+
 OBJECTS = {
+    LegalAct: store_act,
     Agency: store_agency,
     Membership: store_membership,
     AuditEntry: store_entry,

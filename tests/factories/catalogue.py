@@ -9,6 +9,7 @@ from typing import Any
 from catalogue.enums import AgencyKind, DecisionAction, Level, Role
 from catalogue.models import (
     Agency,
+    LegalAct,
     Membership,
     Procedure,
     ProcedureVersion,
@@ -99,6 +100,14 @@ GOLDEN_DOCUMENT = Path(__file__).parents[1] / "catalogue" / "golden" / "procedur
 def make_ministry(code: str = "G15", name: str = "Bộ Tư pháp") -> Agency:
     """Store an agency that publishes procedures."""
     return make_agency(code, name=name, level=Level.MINISTRY)
+
+
+def make_legal_act(number: str = "", *, agency: Agency | None = None, **words: Any) -> LegalAct:
+    """Store a legal act kept by `agency` (a new ministry)."""
+    keeper = agency or make_ministry(f"G{next(_numbers)}", f"Bộ {next(_numbers)}")
+    return LegalAct.objects.create(
+        number=number or f"{next(_numbers)}/2026/TT", agency=keeper, **words
+    )
 
 
 def make_full_document(code: str = "", **changes: Any) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import json
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from wagtail.documents import get_document_model
 import catalogue
 from catalogue.documents import DocumentInvalid, FileUnknown, compile_document, page_values
 from catalogue.enums import AgencyKind, FeeState, GroupKind, Level, TimeState, TimeUnit
+from catalogue.keys import PART_FIELDS
 from catalogue.models import Agency, Field, Procedure
+from catalogue.services.legal_acts import keep_acts
 from catalogue.text import normalise, normalise_lines
 from factories.catalogue import make_agency, make_full_document
 
@@ -23,15 +26,18 @@ SAMPLES = sorted((Path(catalogue.__file__).parent / "data/samples/procedures").g
 
 def through_a_page(document: dict[str, Any]) -> dict[str, Any]:
     publishing = document["agencies"]["publishing"]
-    agency = Agency(**publishing, kind=AgencyKind.MINISTRY, level=Level.MINISTRY)
-    page = Procedure(**page_values(document), field=Field(**document["field"]))
+    agency, _made = Agency.objects.get_or_create(
+        **publishing, kind=AgencyKind.MINISTRY, level=Level.MINISTRY
+    )
+    acts = keep_acts(document["legal_bases"], agency=agency)
+    page = Procedure(**page_values(document, acts), field=Field(**document["field"]))
     stored = Procedure(
         **{
             name: Procedure._meta.get_field(name).to_python(getattr(page, name).get_prep_value())
-            for name in ("steps", "channels", "document_groups", "requirements", "results")
+            for name in PART_FIELDS
         }
     )
-    for name in ("steps", "channels", "document_groups", "requirements", "results"):
+    for name in PART_FIELDS:
         setattr(page, name, getattr(stored, name))
     return compile_document(page, agency)
 
@@ -70,7 +76,7 @@ def test_document_with_a_file_survives_the_page(name: str) -> None:
 )
 def test_file_at_an_address_of_others_is_refused(address: str) -> None:
     with pytest.raises(FileUnknown, match=address):
-        page_values(with_form(address))
+        page_values(with_form(address), defaultdict(int))
 
 
 LINE = st.text("aăđệẸ <>&{%'\"₫-/.,;", min_size=1, max_size=20).map(normalise).filter(bool)
@@ -187,7 +193,8 @@ def test_page_with_an_empty_step_is_refused_at_its_place() -> None:
 def test_compiled_document_names_the_agency_it_is_published_by() -> None:
     document = make_full_document("1.990001")
     agency = make_agency("G01", name="Bộ Công an", level=Level.MINISTRY)
-    page = Procedure(**page_values(document), field=Field(name="Cư trú"))
+    acts = keep_acts(document["legal_bases"], agency=agency)
+    page = Procedure(**page_values(document, acts), field=Field(name="Cư trú"))
 
     compiled = compile_document(page, agency)
 

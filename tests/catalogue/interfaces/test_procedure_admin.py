@@ -7,6 +7,7 @@ from catalogue.documents import compile_document, page_values
 from catalogue.enums import DecisionAction, Role
 from catalogue.keys import PART_FIELDS
 from catalogue.models import Agency, AgencyPage, Field, Procedure
+from catalogue.services.legal_acts import keep_acts
 from catalogue.services.procedures import agency_page
 from factories.catalogue import (
     SIGNED_ON,
@@ -164,7 +165,8 @@ def test_t11_new_page_is_not_published_even_by_an_operator(
     parent = agency_page(ministry)
     document = make_full_document("1.990005")
     unsaved = Procedure(
-        **page_values(document), field=Field.objects.create(name=document["field"]["name"])
+        **page_values(document, keep_acts(document["legal_bases"], agency=ministry)),
+        field=Field.objects.create(name=document["field"]["name"]),
     )
 
     client.post(

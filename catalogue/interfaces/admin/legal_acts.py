@@ -1,0 +1,102 @@
+"""Legal acts in the admin: one list for all agencies, each entry changed by those who keep it."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.permissions import register_permission_policy
+
+from catalogue.interfaces.admin.policy import AgencyScopedPermissionPolicy
+from catalogue.interfaces.admin.viewsets import (
+    AgencyScopedViewSet,
+    ScopedIndexView,
+    ServiceFormMixin,
+)
+from catalogue.models import LegalAct
+from catalogue.permissions import Permission, agencies_for, has_permission
+from catalogue.services.legal_acts import store_act
+from catalogue.services.procedures import publishing_agencies
+
+
+class LegalActPolicy(AgencyScopedPermissionPolicy):
+    """Every editor sees and names every act; those of the agency that keeps it change it."""
+
+    def instances_user_has_any_permission_for(
+        self, user: Any, actions: Iterable[str]
+    ) -> models.QuerySet[Any]:
+        """Return all acts where seeing is enough, else those that the user's agencies keep."""
+        if "view" in actions and has_permission(user, self.needs["view"]):
+            return self.model._default_manager.all()
+        return super().instances_user_has_any_permission_for(user, actions)
+
+
+register_permission_policy(
+    LegalAct,
+    LegalActPolicy(
+        LegalAct, needs=dict.fromkeys(("view", "add", "change"), Permission.EDIT_PROCEDURES)
+    ),
+)
+
+
+class LegalActForm(forms.ModelForm):
+    """The words of an act and who keeps the entry."""
+
+    class Meta:
+        model = LegalAct
+        fields = ["number", "title", "issued_on", "issuer", "agency"]
+        widgets = {"issued_on": AdminDateInput, "title": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        keepers = agencies_for(by, Permission.EDIT_PROCEDURES) & publishing_agencies()
+        agency = cast("forms.ModelChoiceField", self.fields["agency"])
+        agency.queryset = keepers.order_by("path")
+        agency.initial = agency.queryset.first()
+
+    def save(self, commit: bool = True) -> LegalAct:
+        """Store the act through its service."""
+        return store_act(act=self.instance, by=self.by)
+
+
+class LegalActIndexView(ScopedIndexView):
+    """All acts, by number."""
+
+    search_without_accents = ("number", "title", "issuer")
+
+    def get_base_queryset(self) -> models.QuerySet[LegalAct]:
+        """Return the acts with the agencies that keep them."""
+        return super().get_base_queryset().select_related("agency")
+
+
+class LegalActCreateView(ServiceFormMixin, generic.CreateView):
+    """A new act."""
+
+
+class LegalActEditView(ServiceFormMixin, generic.EditView):
+    """An act changed: texts that are being written follow, what was published stays."""
+
+
+class LegalActViewSet(AgencyScopedViewSet):
+    """The acts on which procedures stand."""
+
+    model = LegalAct
+    name = "legal_acts"
+    icon = "doc-full-inverse"
+    menu_label = _("Legal acts")
+    shown = AgencyScopedViewSet.shown | {"add", "edit"}
+    index_view_class = LegalActIndexView
+    add_view_class = LegalActCreateView
+    edit_view_class = LegalActEditView
+    ordering = "sort_key"
+    list_display = ["number", "title", "issued_on", "issuer", "agency"]
+    list_filter = ["issued_on"]
+    inspect_view_fields = ["number", "title", "issued_on", "issuer", "agency"]
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        """Return the form that saves through the service."""
+        return LegalActForm
