@@ -16,6 +16,10 @@ class RawRecord(models.Model):
     sha256 = models.CharField(max_length=64)
     # The line of the file, compressed by zlib.
     packed = models.BinaryField()
+    # The hash of what was read from it, before its parts got their permanent keys, and that of
+    # the version which this became. Both the same again: nothing has changed.
+    read_as = models.CharField(max_length=64, default="", editable=False)
+    became = models.CharField(max_length=64, default="", editable=False)
     read_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager["RawRecord"]]
