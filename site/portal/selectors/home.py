@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import cast
 
 from django.core.cache import caches
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 
 from catalogue import clock
 from catalogue.models import ProcedureUsage, ProcedureVersion
@@ -70,11 +70,11 @@ def field_counts(limit: int) -> list[FieldCount]:
     """Return the fields with the most procedures in force, the largest first."""
     rows = (
         ProcedureVersion.objects.in_force_on(clock.today())
-        .values(name=F("document__field__name"))
+        .values("field__name")
         .annotate(procedures=Count("pk"))
-        .order_by("-procedures", "name")
+        .order_by("-procedures", "field__name")
     )
-    return [FieldCount(row["name"], row["procedures"]) for row in rows[:limit]]
+    return [FieldCount(row["field__name"], row["procedures"]) for row in rows[:limit]]
 
 
 def _read_lists() -> HomeLists:
