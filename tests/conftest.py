@@ -25,6 +25,8 @@ def pytest_configure() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
+    # Pages are kept as in the product, and each request asks whether the catalogue changed.
+    settings.CATALOGUE_SEQUENCE_SECONDS = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

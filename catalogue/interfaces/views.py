@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import clock
 from catalogue.enums import ChannelKind, Level
+from catalogue.interfaces.kept_pages import same_for_everyone
 from catalogue.permissions import public
 from catalogue.selectors.procedures import ProcedureNotFound, resolve_procedure
 from catalogue.wording import (
@@ -29,6 +30,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @public
+@same_for_everyone("ngay")
 def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show procedure `code` as it stands today, or on the day `?ngay=YYYY-MM-DD`."""
     day = _day(request)

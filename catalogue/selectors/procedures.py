@@ -42,10 +42,12 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
     if not re.fullmatch(CODE_PATTERN, code):
         raise ProcedureNotFound(code)
     day = on or clock.today()
+    # All versions without their documents, then the one that is shown: two queries, however many
+    # versions there are.
     versions = list(
         ProcedureVersion.objects.entered()
         .filter(code=code)
-        .select_related("decision_item__decision__agency")
+        .only("number", "valid_from", "valid_to")
         .order_by("valid_from")
     )
     upcoming = [v for v in versions if v.valid_from and v.valid_from > day]
@@ -57,10 +59,17 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
         (Standing.ENDED, ended[-1:]),
     ):
         if found:
-            version = found[0]
-            following = next((v for v in upcoming if v is not version), None)
+            version = ProcedureVersion.objects.select_related(
+                "decision_item__decision__agency"
+            ).get(pk=found[0].pk)
+            following = next((v for v in upcoming if v != version), None)
             return ResolvedProcedure(version, version.document, standing, following)
     raise ProcedureNotFound(code)
+
+
+def _shown(pk: int) -> ProcedureVersion:
+    """Return a version with what the page says of its decision."""
+    return ProcedureVersion.objects.select_related("decision_item__decision__agency").get(pk=pk)
 
 
 def procedure_codes_in_force(after: str, limit: int, on: date | None = None) -> list[str]:

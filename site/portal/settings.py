@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.TrustedProxyMiddleware",
     "portal.request_id.RequestIdMiddleware",
+    "portal.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -130,6 +131,9 @@ CACHES = {
     },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+# How old a process's copy of the catalogue's change sequence may be before it asks again: so long
+# a public page may still be answered as it stood before a decision was entered.
+CATALOGUE_SEQUENCE_SECONDS = 0.2
 TASKS = {"default": {"BACKEND": "catalogue.tasks.JobBackend"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
