@@ -166,3 +166,11 @@ class Audience(models.TextChoices):
 
     PERSON = "person", _("Citizens")
     ORGANISATION = "organisation", _("Businesses and organisations")
+
+
+class OpenDataFormat(models.TextChoices):
+    """The form in which all procedures are downloaded."""
+
+    JSONL = "jsonl", "JSON Lines"
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"

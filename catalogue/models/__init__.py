@@ -11,6 +11,7 @@ from catalogue.models.imported import ImportDoubt, RawRecord
 from catalogue.models.job import Job, ScheduledRun
 from catalogue.models.legal_act import LegalAct
 from catalogue.models.membership import Membership
+from catalogue.models.open_data import OpenDataFile
 from catalogue.models.procedure import AgencyPage, CatalogueHome, Procedure
 from catalogue.models.rule import Rule
 from catalogue.models.usage import ProcedureUsage
@@ -32,6 +33,7 @@ __all__ = [
     "Job",
     "LegalAct",
     "Membership",
+    "OpenDataFile",
     "Procedure",
     "ProcedureUsage",
     "ProcedureVersion",

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
 
+# What lists are narrowed by.
+LISTING_FACETS = ("agency", "field", "letter", "levels", "audiences")
+
 
 class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
     """Versions by the day on which they hold."""
@@ -73,7 +76,12 @@ class ProcedureVersion(models.Model):
         ]
         indexes = [
             models.Index(fields=["code", "valid_from"], name="version_by_code_and_day"),
-            models.Index(fields=["sort_key", "code"], name="version_by_name"),
+            # Both hold all that a list asks: rows hold documents, so reading them is slow.
+            models.Index(
+                fields=["sort_key", "code", "valid_from", "valid_to", *LISTING_FACETS],
+                name="version_listing",
+            ),
+            models.Index(fields=["valid_to", "valid_from", *LISTING_FACETS], name="version_facets"),
         ]
 
     def __str__(self) -> str:
