@@ -10,6 +10,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\u
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, 10)}
+_OPENING = re.compile(r"\W*thủ\s+tục\W+(?=\w)", re.IGNORECASE)
 # Tones in the order of Vietnamese dictionaries: level, grave, hook, tilde, acute, dot.
 _TONE_RANK = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
@@ -35,6 +36,12 @@ def fold(text: str) -> str:
 def slugify_vi(text: str) -> str:
     """Return `text` as an ASCII slug that keeps Đ as d."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def without_opening(name: str) -> str:
+    """Return a procedure's name without the words "Thủ tục" that open many of them."""
+    opening = _OPENING.match(name)
+    return name[opening.end() :] if opening else name
 
 
 def sort_key(text: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.text import normalise
-from search.analysis import folded_pairs, folded_terms, tokenize, without_opening
+from catalogue.text import normalise, without_opening
+from search.analysis import folded_pairs, folded_terms, tokenize
 from search.phrases import names_of
 
 # Raised when the fields below or their content change: an index of another number is rebuilt.

@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.text import first_letter, slugify_vi, sort_key
+from catalogue.text import first_letter, slugify_vi, sort_key, without_opening
 
 NAME_SLUG_LENGTH = 255
 SORT_KEY_LENGTH = 700
 
 
 def listing_values(document: Mapping[str, Any]) -> dict[str, str]:
-    """Return the columns of a `ProcedureVersion` that repeat facts of its `document`."""
+    """Return the columns of a `ProcedureVersion` that repeat facts of its `document`.
+
+    The opening "Thủ tục", which every third name has, says nothing: names are listed without it.
+    """
     name = document["name"]
+    listed = without_opening(name)
     return {
         "name": name,
         "name_slug": slugify_vi(name)[:NAME_SLUG_LENGTH],
-        "sort_key": sort_key(name)[:SORT_KEY_LENGTH],
-        "letter": first_letter(name),
+        "sort_key": sort_key(listed)[:SORT_KEY_LENGTH],
+        "letter": first_letter(listed),
         "levels": barred(document["levels"]),
         "audiences": barred(document["audiences"]),
     }

@@ -1,7 +1,7 @@
 """Vietnamese text as search sees it: one analysis in Python for every engine."""
 
 from search.analysis.codes import find_codes, normalise_code
-from search.analysis.terms import folded_pairs, has_accents, without_opening
+from search.analysis.terms import folded_pairs, has_accents
 from search.analysis.tokens import Token, folded_terms, tokenize
 
 # Stored with every index; an index of another version is rebuilt, never searched.
@@ -16,5 +16,4 @@ __all__ = [
     "has_accents",
     "normalise_code",
     "tokenize",
-    "without_opening",
 ]

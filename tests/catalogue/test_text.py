@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.text import fold, normalise, normalise_lines, slugify_vi, sort_key
+from catalogue.text import fold, normalise, normalise_lines, slugify_vi, sort_key, without_opening
 
 TEXT = st.text(max_size=60)
 # Vietnamese letters, marks that stand alone, and what copying from documents brings along.
@@ -113,3 +113,18 @@ def test_sort_key_is_ascii_and_blind_to_the_form(text: str) -> None:
 
     assert key.isascii()
     assert sort_key(unicodedata.normalize("NFD", text)) == key
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Thủ tục đăng ký kết hôn", "đăng ký kết hôn"),
+        ("THỦ TỤC  Tách hộ", "Tách hộ"),
+        ("Tách hộ", "Tách hộ"),
+        ("Thủ tục", "Thủ tục"),
+        ("Thủ tục: “Tách hộ”", "Tách hộ”"),
+        ("Thủ tục hải quan", "hải quan"),
+    ],
+)
+def test_opening_words_are_no_part_of_the_title(name: str, title: str) -> None:
+    assert without_opening(name) == title
