@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import referencing
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 SCHEMA_NUMBER = 1
 _FOLDER = Path(__file__).resolve().parents[1] / "schema"
@@ -28,7 +28,8 @@ class DocumentInvalid(ValueError):
 def validator(number: int) -> Draft202012Validator:
     """Return the validator of schema `number`; it never fetches a reference."""
     schema = json.loads((_FOLDER / f"procedure-{number}.schema.json").read_text("utf-8"))
-    return Draft202012Validator(schema, registry=referencing.Registry())
+    days = FormatChecker(["date"])
+    return Draft202012Validator(schema, registry=referencing.Registry(), format_checker=days)
 
 
 def validate_document(document: dict[str, Any]) -> None:

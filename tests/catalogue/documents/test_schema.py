@@ -7,6 +7,8 @@ import pytest
 
 from catalogue.canonical import sha256_hex
 from catalogue.documents import SCHEMA_NUMBER, DocumentInvalid, validate_document
+from catalogue.documents.schema import validator
+from catalogue.models import Field, LegalAct, Procedure
 from factories.catalogue import GOLDEN_DOCUMENT, make_full_document
 
 GOLDEN_SHA256 = "cf8d5476724ff2a5960d06e14b92de09adc45f6875fffe4006e1c35eed17cf14"
@@ -51,6 +53,10 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
     return document["document_groups"][0]["documents"][0]
 
 
+def basis(document: dict[str, Any]) -> dict[str, Any]:
+    return document["legal_bases"][0]
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
@@ -72,6 +78,8 @@ def paper(document: dict[str, Any]) -> dict[str, Any]:
         (lambda d: d["document_groups"][0].update(kind="maybe"), "/document_groups/0/kind"),
         (lambda d: paper(d).update(originals="1"), "/document_groups/0/documents/0/originals"),
         (lambda d: paper(d).update(script="x"), "/document_groups/0/documents/0"),
+        (lambda d: basis(d).update(issued_on="2026-02-30"), "/legal_bases/0/issued_on"),
+        (lambda d: basis(d).update(issued_on="30/02/2026"), "/legal_bases/0/issued_on"),
     ],
 )
 def test_document_that_breaks_the_schema_is_refused_at_its_place(
@@ -97,3 +105,24 @@ def test_document_with_ten_faults_tells_the_code_and_the_first_ones() -> None:
 
     with pytest.raises(DocumentInvalid, match=rf"^{document['code']}: /: "):
         validate_document(document)
+
+
+COLUMNS = {
+    ("field", "code"): (Field, "code"),
+    ("field", "name"): (Field, "name"),
+    ("online_level", "scheme"): (Procedure, "online_scheme"),
+    ("online_level", "value"): (Procedure, "online_value"),
+    ("source", "decision_number"): (Procedure, "source_decision"),
+    ("source", "url"): (Procedure, "source_url"),
+    ("legal_bases", "number"): (LegalAct, "number"),
+    ("legal_bases", "agency"): (LegalAct, "issuer"),
+}
+
+
+@pytest.mark.parametrize(("part", "name"), COLUMNS, ids="-".join)
+def test_text_of_a_document_fits_the_column_that_holds_it(part: str, name: str) -> None:
+    model, column = COLUMNS[part, name]
+    described = validator(SCHEMA_NUMBER).schema["properties"][part]
+    described = described.get("items", described)["properties"][name]
+
+    assert described["maxLength"] == model._meta.get_field(column).max_length
