@@ -2,19 +2,13 @@
 
 import uuid
 
-from django.core.files.storage import storages
-from django.core.files.storage.base import Storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import clock
+from catalogue.private_files import private_storage
 from formbuilder.enums import ScanState
 from formbuilder.models.draft import Draft
-
-
-def private_storage() -> Storage:
-    """Return the storage that no address serves."""
-    return storages["private"]
 
 
 def storage_key(attachment: "Attachment", _filename: str) -> str:
