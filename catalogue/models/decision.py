@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import clock
 from catalogue.enums import DecisionAction, DecisionKind, DecisionState
 from catalogue.models.agency import Agency
+from catalogue.private_files import decision_file_key, private_storage
 
 
 class PublicationDecisionQuerySet(models.QuerySet["PublicationDecision"]):
@@ -43,7 +44,9 @@ class PublicationDecision(models.Model):
         default=False,
         help_text=_("The decision is then signed at most 3 days after the act (D63 art. 15)."),
     )
-    signed_file = models.FileField(_("signed file"), upload_to="decisions/", blank=True)
+    signed_file = models.FileField(
+        _("signed file"), storage=private_storage, upload_to=decision_file_key, blank=True
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=DecisionState, default=DecisionState.DRAFT
     )
