@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from catalogue import clock
+from catalogue.documents import lift
 from catalogue.models import ProcedureVersion
 from catalogue.models.procedure import CODE_PATTERN
 
@@ -63,7 +64,7 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
                 "decision_item__decision__agency"
             ).get(pk=found[0].pk)
             following = next((v for v in upcoming if v != version), None)
-            return ResolvedProcedure(version, version.document, standing, following)
+            return ResolvedProcedure(version, lift(version.document), standing, following)
     raise ProcedureNotFound(code)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from catalogue.documents import lift
 from catalogue.models import Agency
 from catalogue.permissions import public
 from catalogue.printing import qr_svg
@@ -124,7 +125,7 @@ def done(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     url = tracking_url(submission)
     context = {
         "submission": submission,
-        "document": submission.form_version.procedure_version.document,
+        "document": lift(submission.form_version.procedure_version.document),
         "tracking_url": url,
         # Made by our own QR module out of a number of ours.
         "qr": mark_safe(qr_svg(url)),  # noqa: S308
@@ -157,7 +158,7 @@ def attachment(request: HttpRequest, draft_id: UUID, attachment_id: UUID) -> Fil
 
 
 def _place_form(request: HttpRequest, form_version: FormVersion) -> PlaceForm:
-    document = form_version.procedure_version.document
+    document = lift(form_version.procedure_version.document)
     only = only_receiving_agency(document)
     found = [only] if only else find_receiving_agencies(document, request.GET.get("noi", ""))
     if request.method == "POST":
@@ -170,7 +171,7 @@ def _place_form(request: HttpRequest, form_version: FormVersion) -> PlaceForm:
 def _start_page(
     request: HttpRequest, form_version: FormVersion, visitor: Visitor, form: PlaceForm
 ) -> HttpResponse:
-    document = form_version.procedure_version.document
+    document = lift(form_version.procedure_version.document)
     compiled = compiled_form(form_version)
     context = {
         "document": document,

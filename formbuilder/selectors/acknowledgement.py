@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalogue import clock
+from catalogue.documents import lift
 from catalogue.printing import qr_svg, render_pdf
 from formbuilder.models import Submission
 from formbuilder.selectors.forms import compiled_form
@@ -29,7 +30,7 @@ def acknowledgement_pdf(submission: Submission) -> bytes:
 
 
 def _facts(submission: Submission) -> dict[str, Any]:
-    document = submission.form_version.procedure_version.document
+    document = lift(submission.form_version.procedure_version.document)
     applicant = applicant_of(submission)
     sent, answer = clock.local(submission.submitted_at), clock.local(submission.answer_by)
     facts = [

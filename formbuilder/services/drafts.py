@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from catalogue import clock
+from catalogue.documents import lift
 from catalogue.enums import AgencyKind, Level
 from catalogue.models import Agency
 from formbuilder.compiler import CompiledForm
@@ -41,7 +42,7 @@ def start_draft(
     `by` is the user, or None for somebody without an account, whose device holds the secret of
     `access_key_hash`. Raises `PlaceRefused`.
     """
-    document = form_version.procedure_version.document
+    document = lift(form_version.procedure_version.document)
     if not receiving_agencies(document).filter(pk=place.pk).exists():
         raise PlaceRefused(place.code)
     return Draft.objects.create(

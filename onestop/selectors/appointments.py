@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from catalogue.documents import lift
 from catalogue.selectors.rules import rule
 from onestop.calendar import Calendar, OutsideCalendar, calendar_from_document
 from onestop.deadline import CountingRules, Deadline, Limit, due_date
@@ -46,7 +47,7 @@ def appointment_choices(dossier: Dossier, at: datetime) -> list[AppointmentChoic
     calendar = calendar_from_document(calendar_in_use(dossier.agency, at.date()).document)
     return [
         AppointmentChoice(offered, _deadline(offered.limit, at, calendar))
-        for offered in offered_limits(dossier.procedure_version.document)
+        for offered in offered_limits(lift(dossier.procedure_version.document))
     ]
 
 
@@ -61,7 +62,7 @@ def appoint(
     """
     version = calendar_in_use(dossier.agency, at.date())
     calendar = calendar_from_document(version.document)
-    offered = _chosen(offered_limits(dossier.procedure_version.document), limit_key)
+    offered = _chosen(offered_limits(lift(dossier.procedure_version.document)), limit_key)
     deadline = _deadline(offered.limit, at, calendar) if offered else None
     if deadline is not None:
         if stated_due is not None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from catalogue.clock import local
+from catalogue.documents import lift
 from catalogue.printing import qr_svg, render_pdf
 from formbuilder.selectors.submissions import applicant_of, attachments_of
 from onestop.enums import EventKind
@@ -96,7 +97,7 @@ def _receipt_facts(
         "email": applicant.email,
         # A paper of several pages may have been sent as several files.
         "papers": list(dict.fromkeys(file.label for file in attachments_of(dossier.submission))),
-        "sets": dossier.procedure_version.document["sets"] or 1,
+        "sets": lift(dossier.procedure_version.document)["sets"] or 1,
         "limit": _limit_words(dossier, payload["limit"]),
         "received": _spoken(event.at),
         "due": _spoken(datetime.fromisoformat(payload["due_at"])),
@@ -109,7 +110,7 @@ def _receipt_facts(
 
 
 def _limit_words(dossier: Dossier, key: str) -> str:
-    offered = offered_limits(dossier.procedure_version.document)
+    offered = offered_limits(lift(dossier.procedure_version.document))
     return next((limit.words for limit in offered if limit.key == key), "")
 
 

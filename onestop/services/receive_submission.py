@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from catalogue.clock import local
+from catalogue.documents import lift
 from catalogue.text import fold, normalise
 from formbuilder.models import Submission
 from formbuilder.selectors.submissions import applicant_name
@@ -27,7 +28,7 @@ def receive_submission(submission: Submission) -> None:
             submission=submission,
             agency=submission.agency,
             procedure_code=version.code,
-            procedure_name=version.document["name"],
+            procedure_name=lift(version.document)["name"],
             procedure_version=version,
             applicant_name=name,
             applicant_key=fold(name),

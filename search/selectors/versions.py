@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from catalogue import clock
+from catalogue.documents import lift
 from catalogue.models import Change, ProcedureVersion
 from search.documents import build_search_document
 from search.engines import Operation
@@ -47,5 +48,5 @@ def hashes_in_force() -> dict[str, str]:
 def _operation(code: str, sequence: int, version: ProcedureVersion | None) -> Operation:
     if version is None:
         return Operation(code, sequence, None)
-    document = build_search_document(version.document, sha256=version.sha256)
+    document = build_search_document(lift(version.document), sha256=version.sha256)
     return Operation(code, sequence, document)

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db.models import Count, Sum
 
 from catalogue import clock
+from catalogue.documents import lift
 from catalogue.models import ProcedureUsage, ProcedureVersion
 from catalogue.selectors.changes import last_sequence
 
@@ -95,5 +96,5 @@ def _most_used_codes(limit: int) -> Iterable[str]:
 
 
 def _listed(version: ProcedureVersion) -> ListedProcedure:
-    agency = version.document["agencies"]["publishing"]["name"]
-    return ListedProcedure(version.code, version.document["name"], agency)
+    agency = lift(version.document)["agencies"]["publishing"]["name"]
+    return ListedProcedure(version.code, version.name, agency)
