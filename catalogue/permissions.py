@@ -22,6 +22,7 @@ class Permission(models.TextChoices):
     SEE_DECISIONS = "see_decisions", _("See publication decisions")
     PREPARE_DECISIONS = "prepare_decisions", _("Prepare publication decisions")
     APPROVE_DECISIONS = "approve_decisions", _("Approve publication decisions")
+    SEE_ENTRY_LAGS = "see_entry_lags", _("See how soon decisions are entered")
     IMPORT_PROCEDURES = "import_procedures", _("Import procedures")
     MANAGE_MEMBERS = "manage_members", _("Manage the agency's staff")
     MANAGE_RULES = "manage_rules", _("Manage rules of law")
@@ -34,13 +35,14 @@ class Permission(models.TextChoices):
 
 _EVERY_STAFF = {Permission.VIEW_STYLE_PAGE}
 _DESK = {Permission.VIEW_DOSSIERS, *_EVERY_STAFF}
-_DECIDING = {Permission.SEE_DECISIONS, *_EVERY_STAFF}
+_DECIDING = {Permission.SEE_DECISIONS, Permission.SEE_ENTRY_LAGS, *_EVERY_STAFF}
 _EDITOR = {Permission.EDIT_PROCEDURES, Permission.PREPARE_DECISIONS, *_DECIDING}
 _APPROVER = {Permission.APPROVE_DECISIONS, *_DECIDING}
 
 ROLE_PERMISSIONS: dict[str, set[Permission]] = {
     Role.GOVERNMENT_CONTROL: {
         Permission.MANAGE_RULES,
+        Permission.SEE_ENTRY_LAGS,
         Permission.VIEW_AUDIT,
         Permission.VIEW_OPERATIONS,
         *_EVERY_STAFF,

@@ -61,6 +61,24 @@ class Calendar:
             day += timedelta(days=1)
         return day
 
+    def working_days_between(self, start: date, end: date) -> int:
+        """Return how many working days lie after `start`, up to `end` included.
+
+        Raises `OutsideCalendar`.
+        """
+        days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
+    def working_days_after(self, start: date, days: int) -> date:
+        """Return the working day that is `days` working days after `start`.
+
+        Raises `OutsideCalendar`.
+        """
+        day = start
+        for _each in range(days):
+            day = self.working_day_from(day + timedelta(days=1))
+        return day
+
     def closing(self, day: date) -> datetime:
         """Return the moment at which office hours end on `day`."""
         return _moment(day, self.sessions[-1][1])

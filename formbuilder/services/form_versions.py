@@ -1,38 +1,60 @@
-"""Making the form of a procedure version."""
+"""Making the forms of procedure versions."""
 
+from collections.abc import Sequence
+
+from catalogue.documents import lift
 from catalogue.models import ProcedureVersion
-from catalogue.ports import version_companion
+from catalogue.ports import Keep, version_companion
 from formbuilder.compiler import compile_form
 from formbuilder.models import FormContent, FormVersion, ServiceForm
 from formbuilder.skeleton import form_skeleton
 
 
 @version_companion
-def store_form_version(version: ProcedureVersion) -> None:
-    """Compile and keep the form of an approved `version`, in the caller's transaction.
+def prepare_form_versions(versions: Sequence[ProcedureVersion]) -> Keep:
+    """Compile the forms of approved `versions`, and return what keeps them.
 
     A version whose form is word for word like one before shares its content. Raises
     `DefinitionError`, which refuses the approval.
     """
-    definition = form_skeleton(version.document)
+    contents = [_content(version) for version in versions]
+    return lambda: _keep(versions, contents)
+
+
+def store_form_version(version: ProcedureVersion) -> None:
+    """Compile and keep the form of a stored `version`, in the caller's transaction."""
+    prepare_form_versions([version])()
+
+
+def _content(version: ProcedureVersion) -> FormContent:
+    definition = form_skeleton(lift(version.document))
     compiled = compile_form(definition)
-    FormContent.objects.bulk_create(
-        [
-            FormContent(
-                sha256=compiled.sha256,
-                definition=definition.to_json(),
-                data=compiled.data,
-                ui=compiled.ui,
-                logic=compiled.logic,
-                messages=compiled.messages,
-            )
-        ],
-        ignore_conflicts=True,
+    return FormContent(
+        sha256=compiled.sha256,
+        definition=definition.to_json(),
+        data=compiled.data,
+        ui=compiled.ui,
+        logic=compiled.logic,
+        messages=compiled.messages,
     )
-    form, _created = ServiceForm.objects.get_or_create(procedure_code=version.code)
-    FormVersion.objects.create(
-        form=form,
-        number=version.number,
-        procedure_version=version,
-        content_id=compiled.sha256,
+
+
+def _keep(versions: Sequence[ProcedureVersion], contents: Sequence[FormContent]) -> None:
+    distinct = {content.sha256: content for content in contents}
+    FormContent.objects.bulk_create(distinct.values(), ignore_conflicts=True)
+    codes = [version.code for version in versions]
+    ServiceForm.objects.bulk_create(
+        [ServiceForm(procedure_code=code) for code in codes], ignore_conflicts=True
+    )
+    forms = dict(
+        ServiceForm.objects.filter(procedure_code__in=codes).values_list("procedure_code", "pk")
+    )
+    FormVersion.objects.bulk_create(
+        FormVersion(
+            form_id=forms[version.code],
+            number=version.number,
+            procedure_version=version,
+            content_id=content.sha256,
+        )
+        for version, content in zip(versions, contents, strict=True)
     )

@@ -1,5 +1,6 @@
 """Which working calendar an agency counts with."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from django.db.models.functions import Length
 from catalogue.clock import local
 from catalogue.enums import TimeUnit
 from catalogue.models import Agency
-from onestop.calendar import calendar_from_document
+from onestop.calendar import Calendar, calendar_from_document
 from onestop.deadline import Limit, due_date
 from onestop.models import WorkingCalendar
 
@@ -46,6 +47,32 @@ def end_of_working_days(start: datetime, working_days: int, agency: Agency) -> d
     that. Implements `formbuilder.ports.AnswerClock`.
     """
     version = calendar_in_use(agency, local(start).date())
-    known = calendar_from_document(version.document)
-    calendar = replace(known, first_day=date.min, last_day=date.max)
+    calendar = _open_ended(version)
     return due_date(start, Limit(Decimal(working_days), TimeUnit.WORKING_DAY), calendar).at
+
+
+def office_days_of(agencies: Iterable[Agency], on: date) -> dict[int, Calendar]:
+    """Return the calendar in use `on` a day of each of `agencies`, by the agency's key.
+
+    One query for all of them; an agency without a calendar is left out. Beyond the years of a
+    calendar only weekends are known. Implements `catalogue.ports.OfficeCalendars`.
+    """
+    in_use = WorkingCalendar.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on
+    ).order_by(Length("jurisdiction__path").asc(nulls_first=True), "version")
+    # The nearest jurisdiction and its newest version come last.
+    known = [
+        (version.jurisdiction.path if version.jurisdiction else "", _open_ended(version))
+        for version in in_use.select_related("jurisdiction")
+    ]
+    return {
+        agency.pk: calendar
+        for agency in agencies
+        for path, calendar in known
+        if agency.path.startswith(path)
+    }
+
+
+def _open_ended(version: WorkingCalendar) -> Calendar:
+    known = calendar_from_document(version.document)
+    return replace(known, first_day=date.min, last_day=date.max)

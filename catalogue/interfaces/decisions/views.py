@@ -1,41 +1,79 @@
 """Screens on which decisions are prepared, approved and entered."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from catalogue.documents import DocumentInvalid
-from catalogue.enums import DecisionAction, DecisionState
-from catalogue.interfaces.decisions.forms import DecisionForm, ItemForm
+from catalogue.enums import DecisionState
+from catalogue.interfaces.decisions.forms import (
+    ChangeForm,
+    CorrectionForm,
+    DecisionForm,
+    ItemForm,
+)
+from catalogue.interfaces.decisions.progress import (
+    is_correction,
+    next_step,
+    rights,
+    steps,
+    told,
+)
+from catalogue.interfaces.decisions.screen import (
+    attempt,
+    decision_crumbs,
+    decision_or_404,
+    decision_title,
+    furniture,
+    list_crumb,
+    to_detail,
+)
 from catalogue.models import PublicationDecision
 from catalogue.permissions import Permission, has_permission, requires
-from catalogue.selectors.decisions import day_warnings, decisions_for
+from catalogue.selectors.decisions import (
+    deciding_agencies,
+    decisions_for,
+    items_of,
+    procedures_that_fit,
+    trail_of,
+)
+from catalogue.selectors.publication_days import day_warnings, days_of, entry_limit
 from catalogue.services.decisions import (
     DecisionRefused,
-    add_item,
     approve_decision,
+    change_decision,
     enter_decision,
+    keep_signed_file,
+    prepare_correction,
     prepare_decision,
+    return_decision,
     submit_decision,
     withdraw_decision,
 )
 
 PER_PAGE = 30
+ITEMS_PER_PAGE = 100
+TRAIL = 30
 
 
 @requires(Permission.SEE_DECISIONS)
 def decision_list(request: HttpRequest) -> HttpResponse:
-    """List the decisions of the reader's agencies."""
-    page = Paginator(decisions_for(request.user), PER_PAGE).get_page(request.GET.get("p"))
-    may_prepare = has_permission(request.user, Permission.PREPARE_DECISIONS)
-    context = {"page": page, "may_prepare": may_prepare, **_furniture(_("Publication decisions"))}
+    """List the decisions of the reader's agencies, of one state and agency where asked."""
+    state, agency = request.GET.get("trang-thai", ""), request.GET.get("co-quan", "")
+    found = decisions_for(request.user, state=state, agency=agency)
+    context = {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("p")),
+        "may_prepare": has_permission(request.user, Permission.PREPARE_DECISIONS),
+        "states": DecisionState.choices,
+        "agencies": deciding_agencies(request.user),
+        "state": state,
+        "agency": agency,
+        **furniture(_("Publication decisions")),
+    }
     return render(request, "catalogue/admin/decision_list.html", context)
 
 
@@ -44,108 +82,148 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     """Start a decision."""
     form = DecisionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        decision = prepare_decision(**form.cleaned_data, by=request.user)
-        return redirect("catalogue_decisions:detail", pk=decision.pk)
-    context = {"form": form, **_furniture(_("New decision"), _list_crumb())}
+        return to_detail(prepare_decision(**form.cleaned_data, by=request.user))
+    context = {"form": form, **furniture(_("New decision"), list_crumb())}
     return render(request, "catalogue/admin/decision_new.html", context)
+
+
+@requires(Permission.PREPARE_DECISIONS)
+def correction_new(request: HttpRequest) -> HttpResponse:
+    """Start a correction of form."""
+    form = CorrectionForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return to_detail(prepare_correction(**form.cleaned_data, by=request.user))
+        except DecisionRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, **furniture(_("New correction"), list_crumb())}
+    return render(request, "catalogue/admin/decision_correction.html", context)
+
+
+@requires(Permission.PREPARE_DECISIONS)
+def decision_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a draft says of itself."""
+    decision = decision_or_404(request, pk)
+    values = {name: getattr(decision, name) for name in ("number", "signed_on", "fast_track")}
+    form = ChangeForm(request.POST or None, initial=values)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return to_detail(
+                change_decision(decision=decision, **form.cleaned_data, by=request.user)
+            )
+        except DecisionRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, **furniture(_("Change"), *decision_crumbs(decision))}
+    return render(request, "catalogue/admin/decision_form.html", context)
 
 
 @requires(Permission.SEE_DECISIONS)
 def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a decision with its items and the steps open to the reader."""
-    decision = get_object_or_404(decisions_for(request.user), pk=pk)
-    return _detail(request, decision, ItemForm(decision=decision))
+    return render_detail(request, decision_or_404(request, pk))
+
+
+@requires(Permission.SEE_DECISIONS)
+@never_cache
+def signed_file(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out the signed paper to those who see the decision, as a download."""
+    return file_response(decision_or_404(request, pk))
 
 
 @require_POST
 @requires(Permission.PREPARE_DECISIONS)
-def item_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a procedure on the decision."""
-    decision = get_object_or_404(decisions_for(request.user), pk=pk)
-    form = ItemForm(request.POST, decision=decision)
-    if not form.is_valid():
-        return _detail(request, decision, form)
-    data = {**form.cleaned_data, "action": DecisionAction(form.cleaned_data["action"])}
-    return _attempt(request, decision, lambda: add_item(decision=decision, by=request.user, **data))
+def signed_file_keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the signed paper of the decision."""
+    decision = decision_or_404(request, pk)
+    upload = request.FILES.get("signed_file")
+
+    def keep() -> None:
+        if upload is None:
+            raise DecisionRefused(_("Choose the file first."))
+        keep_signed_file(decision=decision, upload=upload, by=request.user)
+
+    return attempt(request, decision, keep)
 
 
 @require_POST
 @requires(Permission.PREPARE_DECISIONS)
 def decision_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the decision to its approver."""
-    decision = get_object_or_404(decisions_for(request.user), pk=pk)
-    return _attempt(request, decision, lambda: submit_decision(decision=decision, by=request.user))
+    decision = decision_or_404(request, pk)
+    return attempt(request, decision, lambda: submit_decision(decision=decision, by=request.user))
+
+
+@require_POST
+@requires(Permission.SEE_DECISIONS)
+def decision_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the decision back to its editors."""
+    decision, reason = decision_or_404(request, pk), request.POST.get("reason", "")
+    return attempt(
+        request,
+        decision,
+        lambda: return_decision(decision=decision, reason=reason, by=request.user),
+    )
 
 
 @require_POST
 @requires(Permission.APPROVE_DECISIONS)
 def decision_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve the decision; it is not public yet."""
-    decision = get_object_or_404(decisions_for(request.user), pk=pk)
-    return _attempt(request, decision, lambda: approve_decision(decision=decision, by=request.user))
+    decision = decision_or_404(request, pk)
+    return attempt(request, decision, lambda: approve_decision(decision=decision, by=request.user))
 
 
 @require_POST
 @requires(Permission.APPROVE_DECISIONS)
 def decision_enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the approved decision in the catalogue: its procedures are public at once."""
-    decision = get_object_or_404(decisions_for(request.user), pk=pk)
-    return _attempt(request, decision, lambda: enter_decision(decision=decision, by=request.user))
+    decision = decision_or_404(request, pk)
+    return attempt(request, decision, lambda: enter_decision(decision=decision, by=request.user))
 
 
 @require_POST
 @requires(Permission.PREPARE_DECISIONS)
 def decision_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the decision back."""
-    decision = get_object_or_404(decisions_for(request.user), pk=pk)
-    return _attempt(
-        request, decision, lambda: withdraw_decision(decision=decision, by=request.user)
-    )
+    decision = decision_or_404(request, pk)
+    return attempt(request, decision, lambda: withdraw_decision(decision=decision, by=request.user))
 
 
-def _attempt(
-    request: HttpRequest, decision: PublicationDecision, step: Callable[[], Any]
+def render_detail(
+    request: HttpRequest, decision: PublicationDecision, form: ItemForm | None = None
 ) -> HttpResponse:
-    try:
-        step()
-    except (DecisionRefused, DocumentInvalid) as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Done."))
-    return redirect("catalogue_decisions:detail", pk=decision.pk)
-
-
-def _detail(request: HttpRequest, decision: PublicationDecision, form: ItemForm) -> HttpResponse:
-    agency, user = decision.agency, request.user
-    prepares = has_permission(user, Permission.PREPARE_DECISIONS, agency)
-    approves = has_permission(user, Permission.APPROVE_DECISIONS, agency)
-    submitted = decision.state == DecisionState.SUBMITTED
-    approved = decision.state == DecisionState.APPROVED
-    draft = decision.state == DecisionState.DRAFT
-    context = {
+    """Show the screen of a decision, with the form of a refused item where there is one."""
+    query = request.GET.get("q", "").strip()
+    open_to = rights(decision, request.user)
+    items = Paginator(items_of(decision, query=query), ITEMS_PER_PAGE)
+    context: dict[str, Any] = {
         "decision": decision,
-        "items": decision.items.select_related("procedure").order_by("procedure__code"),
+        "is_correction": is_correction(decision),
+        "steps": steps(decision),
+        "next_step": next_step(decision, open_to, decision.items.count()),
+        "rights": open_to,
+        "page": items.get_page(request.GET.get("p")),
+        "query": query,
         "warnings": day_warnings(decision),
-        "form": form,
-        "may_edit": prepares and draft,
-        "may_submit_again": prepares and submitted,
-        "may_withdraw": prepares and (draft or submitted or approved),
-        "may_approve": approves and submitted,
-        "may_enter": approves and approved,
-        **_furniture(_("Decision %s") % decision.number, _list_crumb()),
+        "limit": entry_limit(decision, days_of(decision.agency)),
+        "trail": [(entry, told(entry)) for entry in trail_of(decision, TRAIL)],
+        **furniture(decision_title(decision), list_crumb()),
     }
+    if open_to.may_edit:
+        context["form"] = form or ItemForm(decision=decision)
+        context["changed"] = procedures_that_fit(decision).count()
     return render(request, "catalogue/admin/decision_detail.html", context)
 
 
-def _list_crumb() -> dict[str, str]:
-    return {"url": reverse("catalogue_decisions:list"), "label": _("Publication decisions")}
-
-
-def _furniture(title: str, *crumbs: dict[str, str]) -> dict[str, Any]:
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
-    return {
-        "header_title": title,
-        "page_title": title,
-        "header_icon": "clipboard-list",
-        "breadcrumbs_items": [home, *crumbs, {"url": "", "label": title}],
-    }
+def file_response(decision: PublicationDecision) -> FileResponse:
+    """Return the signed paper of a decision as a download, never as a page of this site."""
+    if not decision.signed_file:
+        raise Http404
+    response = FileResponse(
+        decision.signed_file.open("rb"),
+        as_attachment=True,
+        filename=f"quyet-dinh-{decision.pk}.pdf",
+        content_type="application/pdf",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -6,7 +6,7 @@ from django.test import Client
 
 from catalogue.enums import DecisionAction, DecisionState, Level, Role
 from catalogue.models import Agency, Procedure, PublicationDecision
-from catalogue.selectors.decisions import day_warnings
+from catalogue.selectors.publication_days import day_warnings
 from catalogue.services.decisions import approve_decision, withdraw_decision
 from catalogue.services.rules import load_rules
 from factories.catalogue import (

@@ -1,0 +1,72 @@
+"""Who may approve: nobody who prepared the decision or wrote what it publishes (T7)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from catalogue.enums import DecisionState
+from catalogue.models import AuditEntry, DecisionItem, ProcedureVersion, PublicationDecision
+from catalogue.permissions import Permission, has_permission
+from catalogue.services.decisions.states import DecisionRefused
+
+# What is recorded of those who prepare a decision; none of them approves it.
+PREPARING = (
+    "add_decision_item",
+    "change_decision",
+    "change_decision_item",
+    "keep_signed_file",
+    "remove_decision_item",
+    f"decision_{DecisionState.SUBMITTED.value}",
+)
+
+
+def refuse_own_work(decision: PublicationDecision, items: Sequence[DecisionItem], by: Any) -> None:
+    """Raise `DecisionRefused` when `by` prepared the decision or wrote one of its texts."""
+    if _prepared_by(decision, by):
+        raise DecisionRefused(_("Another person must approve what you prepared."))
+    last_written = _last_revisions(items, by)
+    published = _published_revisions(items)
+    own = [
+        item.procedure.code
+        for item in items
+        if last_written.get(item.procedure_id, 0) > published.get(item.procedure_id, 0)
+    ]
+    if own:
+        raise DecisionRefused(
+            *(_("%s: another person must approve what you wrote.") % code for code in own)
+        )
+
+
+def approval_has_lapsed(decision: PublicationDecision) -> bool:
+    """Whether the approver no longer holds the right at the agency, so another approves (T8)."""
+    return not has_permission(decision.approved_by, Permission.APPROVE_DECISIONS, decision.agency)
+
+
+def _prepared_by(decision: PublicationDecision, by: Any) -> bool:
+    """Whether `by` made the decision or did one step of its preparation: the trail knows."""
+    acts = AuditEntry.objects.filter(
+        object_type=decision._meta.label_lower, object_id=str(decision.pk), user_id=by.pk
+    )
+    return decision.created_by_id == by.pk or acts.filter(action__in=PREPARING).exists()
+
+
+def _last_revisions(items: Sequence[DecisionItem], by: Any) -> dict[int, int]:
+    """Return the newest revision that `by` wrote of each item's procedure."""
+    written = Revision.objects.filter(
+        base_content_type=Page().get_base_content_type(),
+        object_id__in=[str(item.procedure_id) for item in items],
+        user=by,
+    )
+    newest = written.order_by().values_list("object_id").annotate(newest=Max("pk"))
+    return {int(procedure): revision for procedure, revision in newest}
+
+
+def _published_revisions(items: Sequence[DecisionItem]) -> dict[int, int]:
+    """Return the revision of the newest entered version of each item's procedure."""
+    versions = ProcedureVersion.objects.entered().filter(
+        procedure__in=[item.procedure_id for item in items]
+    )
+    return dict(versions.order_by("number").values_list("procedure", "revision"))
