@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalogue.documents import DocumentInvalid, compile_document
-from catalogue.interfaces.views import page_context
+from catalogue.interfaces.page_context import page_context
 from catalogue.models import Procedure
 from catalogue.services.decisions import publishing_agency
 

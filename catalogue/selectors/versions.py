@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from django.db.models import Q
+
 from catalogue import clock
 from catalogue.models import ProcedureVersion
 from catalogue.models.procedure import CODE_PATTERN
@@ -16,3 +18,9 @@ def version_in_force(code: str, on: date | None = None) -> ProcedureVersion | No
     if not re.fullmatch(CODE_PATTERN, code):
         return None
     return ProcedureVersion.objects.in_force_on(on or clock.today()).filter(code=code).first()
+
+
+def has_days_to_come(code: str) -> bool:
+    """Whether some entered version of procedure `code` holds today or later."""
+    ongoing = Q(valid_to__isnull=True) | Q(valid_to__gt=clock.today())
+    return ProcedureVersion.objects.entered().filter(ongoing, code=code).exists()

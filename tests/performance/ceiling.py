@@ -22,11 +22,12 @@ WARM_UP_SECONDS = 1.0
 
 def median_of_rounds(port: int, address: str) -> Measurement:
     """Measure several times, after a warm-up, and return the median of each figure."""
-    measure(port, address, WARM_UP_SECONDS)
-    rounds = [measure(port, address, SECONDS) for _ in range(ROUNDS)]
+    measure(port, [address], WARM_UP_SECONDS)
+    rounds = [measure(port, [address], SECONDS) for _ in range(ROUNDS)]
     return Measurement(
         per_second=median(each.per_second for each in rounds),
         median_ms=median(each.median_ms for each in rounds),
+        p95_ms=median(each.p95_ms for each in rounds),
         p99_ms=median(each.p99_ms for each in rounds),
     )
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import clock
 from catalogue.enums import DecisionAction, Role
-from catalogue.interfaces.views import page_context
+from catalogue.interfaces.page_context import page_context
 from catalogue.models import ProcedureVersion
 from factories.catalogue import make_decision, make_full_document, make_member, make_version
 
@@ -239,14 +239,14 @@ def test_many_or_long_notes_are_folded(
     assert all(note["name"] in dossier for note in given)
 
 
-def test_every_line_of_a_long_step_is_a_paragraph(client: Client) -> None:
+def test_lines_of_a_step_are_paragraphs_and_lists(client: Client) -> None:
     steps = [{"key": "s1", "case": None, "text": "Bước một <b>.\n- Nộp đơn.\n\n- Nhận giấy."}]
     version = make_version(begins=BEGAN, steps=steps)
 
     page = text_of(client, f"/thu-tuc/{version.code}")
 
-    paragraphs = "<p>Bước một &lt;b&gt;.</p><p>- Nộp đơn.</p><p>- Nhận giấy.</p>"
-    assert f'<div class="prose" lang="vi">{paragraphs}</div>' in page
+    html = "<p>Bước một &lt;b&gt;.</p><ul><li>Nộp đơn.</li><li>Nhận giấy.</li></ul>"
+    assert f'<div class="prose" lang="vi">{html}</div>' in page
 
 
 def test_each_agency_stands_on_a_line_of_its_own(client: Client) -> None:

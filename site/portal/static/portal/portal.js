@@ -44,6 +44,17 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-share]")) {
+  if (!navigator.share) continue;
+  button.hidden = false;
+  button.addEventListener("click", () =>
+    // Closing the sheet of the phone is an answer, not a fault.
+    navigator
+      .share({ title: button.dataset.shareTitle, url: button.dataset.share })
+      .catch((refusal) => refusal.name === "AbortError" || Promise.reject(refusal)),
+  );
+}
+
 const menus = document.querySelectorAll("details.menu");
 document.addEventListener("click", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;

@@ -1,0 +1,116 @@
+"""What the page of a procedure shows of its document, in words and in reading order."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.enums import ChannelKind, Level
+from catalogue.interfaces.shown_steps import shown_steps
+from catalogue.wording import (
+    fee_summary,
+    fee_words,
+    papers_to_bring,
+    place_summary,
+    text_beside,
+    time_summary,
+    time_words,
+)
+
+# Notes of a group stand open among its papers up to so many, of so many characters in all.
+MOST_NOTES = 3
+LONGEST_NOTES = 300
+# Characters from which a name is set smaller, and from which a phone shows its beginning first.
+LONG_NAME = 90
+VERY_LONG_NAME = 240
+
+
+def page_context(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what the template shows of a canonical `document`."""
+    groups = [_group(group) for group in document["document_groups"]]
+    kinds = {channel["kind"] for channel in document["channels"]}
+    return {
+        "document": document,
+        "name_length": _name_length(document["name"]),
+        "levels": [Level(name).label for name in document["levels"]],
+        "times": time_summary(document),
+        "fees": fee_summary(document),
+        "places": place_summary(document),
+        "papers": papers_to_bring(document),
+        "channels": [_channel(channel) for channel in document["channels"]],
+        "online": ChannelKind.ONLINE in kinds,
+        "other_ways": [
+            kind.label for kind in (ChannelKind.DIRECT, ChannelKind.POST) if kind in kinds
+        ],
+        "case_groups": [group for group in groups if group["kind"] == "alternative"],
+        "other_groups": sorted(
+            (group for group in groups if group["kind"] != "alternative"), key=_reading_order
+        ),
+        "shown_steps": shown_steps(document["steps"]),
+        "legal_bases": [_legal_basis(act) for act in document["legal_bases"]],
+    }
+
+
+def _name_length(name: str) -> str:
+    if len(name) <= LONG_NAME:
+        return ""
+    return "long" if len(name) <= VERY_LONG_NAME else "very-long"
+
+
+def _group(group: dict[str, Any]) -> dict[str, Any]:
+    """Return `group` with its notes apart, to be folded, where they would bury the papers."""
+    papers = [_paper(paper, group["kind"]) for paper in group["documents"]]
+    notes = [paper for paper in papers if paper["note"]]
+    length = sum(len(note["name"]) for note in notes)
+    shown = {**group, "documents": papers, "folded": [], "count": len(papers) - len(notes)}
+    if len(notes) <= MOST_NOTES and length <= LONGEST_NOTES:
+        return shown
+    return {**shown, "documents": [paper for paper in papers if not paper["note"]], "folded": notes}
+
+
+def _paper(paper: dict[str, Any], kind: str) -> dict[str, Any]:
+    originals, copies = paper["originals"], paper["copies"]
+    quantities = []
+    if originals:
+        quantities.append(
+            ngettext("%(n)s original", "%(n)s originals", originals) % {"n": originals}
+        )
+    if copies:
+        quantities.append(ngettext("%(n)s copy", "%(n)s copies", copies) % {"n": copies})
+    return {**paper, "note": paper["note"] or kind == "note", "quantities": quantities}
+
+
+def _reading_order(group: dict[str, Any]) -> int:
+    """Return where a group stands on the page: what everybody brings first, notes last."""
+    if group["kind"] == "always" and not group["title"]:
+        return 0
+    return ("always", "one_of", "proxy", "note").index(group["kind"]) + 1
+
+
+def _channel(channel: dict[str, Any]) -> dict[str, Any]:
+    limits = [
+        {
+            "time": time_words(limit),
+            # As published, where the words above do not say all of it.
+            "text": "" if _is_counted(limit) else text_beside(limit, time_words(limit)),
+            "fees": [_fee(fee) for fee in limit["fees"]],
+        }
+        for limit in channel["time_limits"]
+    ]
+    return {"name": ChannelKind(channel["kind"]).label, "text": channel["text"], "limits": limits}
+
+
+def _fee(fee: dict[str, Any]) -> dict[str, str]:
+    words = fee_words(fee)
+    return {"words": words, "text": "" if fee["text"] == words else fee["text"]}
+
+
+def _is_counted(limit: dict[str, Any]) -> bool:
+    return bool(limit["state"] == "stated" and limit["unit"])
+
+
+def _legal_basis(act: dict[str, Any]) -> dict[str, Any]:
+    issued = date.fromisoformat(act["issued_on"]) if act["issued_on"] else None
+    known = [act["agency"], _("issued on %s") % f"{issued:%d/%m/%Y}" if issued else None]
+    return {**act, "known": ", ".join(fact for fact in known if fact)}
