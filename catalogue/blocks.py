@@ -1,5 +1,7 @@
 """The blocks in which an editor writes a procedure; one per part of D63 art. 8."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     BooleanBlock,
@@ -159,6 +161,10 @@ class LegalActChooserBlock(ChooserBlock):
 
     target_model = "catalogue.LegalAct"
     widget = LegalActChooser()
+
+    def clean(self, value: Any) -> Any:
+        """Return the act; one that was found when it was read is not looked up again."""
+        return super().clean(value) if value is None else value
 
 
 class LegalBasisBlock(StructBlock):

@@ -245,7 +245,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# The editing form of a procedure sends 13 fields for each of its papers.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 
 # --- Mail ---------------------------------------------------------------------------------
 # In production none is guessed: printed mails would put names and password links into logs (D1).

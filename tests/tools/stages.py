@@ -88,12 +88,15 @@ LONG = (
     Stage("long", pytest("tests", "-m", "long"), 7200, needs_postgres=True),
     Stage("long sqlite", pytest("tests", "-m", "long and both_databases"), 7200),
 )
+EDITING = (sys.executable, "tests/performance/editing.py")
 BENCH = (
     Stage("bench start", (sys.executable, "tests/performance/starting.py"), 600),
     Stage("bench", (sys.executable, "tests/performance/ceiling.py"), 900, needs_postgres=True),
     Stage(
         "bench import", (sys.executable, "tests/performance/importing.py"), 900, needs_postgres=True
     ),
+    Stage("bench edit", EDITING, 120, needs_postgres=True),
+    Stage("bench edit sqlite", EDITING, 120),
 )
 
 

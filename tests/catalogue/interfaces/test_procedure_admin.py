@@ -1,11 +1,8 @@
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from catalogue.documents import compile_document, page_values
 from catalogue.enums import DecisionAction, Role
-from catalogue.keys import PART_FIELDS
 from catalogue.models import Agency, AgencyPage, Field, Procedure
 from catalogue.services.legal_acts import keep_acts
 from catalogue.services.procedures import agency_page
@@ -19,6 +16,7 @@ from factories.catalogue import (
     make_procedure,
     make_version,
 )
+from factories.editing import form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,40 +39,6 @@ def editor(ministry: Agency, page: Procedure, client: Client) -> Client:
 
 def address(page: Procedure) -> str:
     return f"/quan-tri/pages/{page.pk}/edit/"
-
-
-def form_of(page: Procedure) -> dict[str, Any]:
-    """What the browser sends back of the editing form of `page`."""
-    plain = ("name", "code", "levels", "audiences", "applicants", "keywords", "sets")
-    agencies = ("implementing", "competent", "delegated", "coordinating", "receiving_places")
-    source = ("source_decision", "source_url")
-    data: dict[str, Any] = {name: getattr(page, name) for name in (*plain, *agencies, *source)}
-    data |= {"field": page.field_id, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
-    for name in PART_FIELDS:
-        data |= posted_list(name, getattr(page, name).get_prep_value())
-    return data
-
-
-def posted_list(prefix: str, children: list[dict[str, Any]]) -> dict[str, Any]:
-    data: dict[str, Any] = {f"{prefix}-count": len(children)}
-    for n, child in enumerate(children):
-        place = f"{prefix}-{n}"
-        data |= {f"{place}-deleted": "", f"{place}-order": n, f"{place}-id": child["id"]}
-        data |= {f"{place}-type": child["type"]} | posted_struct(f"{place}-value", child["value"])
-    return data
-
-
-def posted_struct(prefix: str, value: dict[str, Any]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for name, held in value.items():
-        place = f"{prefix}-{name}"
-        if isinstance(held, list):
-            data |= posted_list(place, held)
-        elif isinstance(held, dict):
-            data |= posted_struct(place, held)
-        elif held is not False:
-            data[place] = "" if held is None else held
-    return data
 
 
 def latest(page: Procedure) -> Procedure:
@@ -120,6 +84,19 @@ def test_saving_the_unchanged_form_keeps_document_and_keys(
         "agencies": make_full_document()["agencies"]
         | {"publishing": {"code": "G15", "name": "Bộ Tư pháp"}}
     }
+
+
+def test_procedure_with_very_many_papers_is_saved(
+    editor: Client, page: Procedure, ministry: Agency
+) -> None:
+    group = make_full_document()["document_groups"][0]
+    papers = [group["documents"][0] | {"key": f"d{n}"} for n in range(300)]
+    large = make_procedure(ministry, document_groups=[group | {"documents": papers}])
+
+    response = editor.post(address(large), form_of(large))
+
+    assert response.status_code == 302
+    assert len(latest(large).document_groups[0].value["documents"]) == 300
 
 
 def test_saving_a_new_part_gives_it_a_key_and_keeps_the_others(
