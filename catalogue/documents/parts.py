@@ -58,10 +58,11 @@ def _held_form(form: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return how the page holds a blank form: its file by the id that its address names."""
     if form is None:
         return {"name": "", "file": None}
-    return {"name": form["name"], "file": _file_id(form["file"])}
+    return {"name": form["name"], "file": file_id(form["file"])}
 
 
-def _file_id(address: str | None) -> int | None:
+def file_id(address: str | None) -> int | None:
+    """Return the id of the file at `address` on this site; raises `FileUnknown`."""
     if address is None:
         return None
     try:

@@ -119,6 +119,14 @@ def classify(headings: Sequence[str | None], procedure_name: str = "") -> list[K
     return rules
 
 
+_DOUBTFUL = {rule.name for rule in (*RULES, LONE_CASE) if rule.doubtful}
+
+
+def is_doubtful(rule: str) -> bool:
+    """Whether the rule of this name leaves the kind of a group to an editor."""
+    return rule in _DOUBTFUL
+
+
 def _stripped(heading: str | None) -> str:
     text = fold(normalise(heading or ""))
     while (stripped := _ENUMERATION.sub("", text)) != text:

@@ -7,8 +7,10 @@ from typing import Any
 
 from catalogue.documents import SCHEMA_NUMBER
 from catalogue.enums import FeeState, GroupKind, TimeState
+from catalogue.importing.amounts import SMALLEST_AMOUNT, names_a_council
 from catalogue.importing.group_kinds import ONLY_NOTES, UNNAMED, classify, is_note
 from catalogue.importing.group_order import BY_NUMBER, by_number
+from catalogue.importing.oddities import oddities_in
 from catalogue.text import fold, normalise, normalise_lines
 
 _UNITS = {
@@ -19,23 +21,38 @@ _UNITS = {
     None: None,
 }
 _PERSONS = ("cong dan", "nguoi nuoc ngoai", "nguoi viet nam", "can bo", "dang vien")
-_COUNCIL = re.compile(r"hoi dong nhan dan|\bhdnd\b")
 _NOTHING_TOLD = "khong co thong tin"
 _LEVELS = ("ministry", "province", "commune", "other")
-# Smaller amounts in the export are thousands, foreign money or rates: the text is kept instead.
-_SMALLEST_AMOUNT = 100
 _STEP = re.compile(r"(?im)^\s*[-+*•]?\s*bước\s+\d+\b")
 _ACT = re.compile(r"(?<=[^\s\d/])(\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐ0-9]*(?:-[A-ZĐ][A-ZĐ0-9]*)*)")
 _ACT_HEADING = re.compile(r"^Tên văn bản pháp lý\s*Mã văn bản")
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """What a rule could not tell for sure: of one group of papers, or of all of them."""
+
+    rule: str
+    text: str
+    group: int | None = None
+
+    def __str__(self) -> str:
+        place = "document groups" if self.group is None else f"document group {self.group + 1}"
+        return ": ".join(filter(None, (place, self.rule, self.text[:120])))
+
+
 @dataclass
 class ReadRecord:
-    """A document read from a record, with what an editor should look at."""
+    """A document read from a record, with what an editor should look at.
+
+    `keys_kept` is true where it came as a document: its keys are permanent already.
+    """
 
     document: dict[str, Any]
     agency_name: str
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    oddities: dict[str, list[str]] = field(default_factory=dict)
+    keys_kept: bool = False
 
 
 class RecordInvalid(ValueError):
@@ -50,7 +67,7 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
     for name in ("code", "name", "field", "publishing_agency"):
         if not isinstance(record.get(name), str) or not normalise(record[name]):
             raise RecordInvalid(f"“{name}” is missing")
-    doubts: list[str] = []
+    doubts: list[Doubt] = []
     document_name = normalise(record["name"])
     agency_name = normalise(record["publishing_agency"])
     applicants = _lines(record.get("applicants"))
@@ -90,7 +107,7 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
             "url": normalise(record.get("source_url") or "") or None,
         },
     }
-    return ReadRecord(document, agency_name, doubts)
+    return ReadRecord(document, agency_name, doubts, oddities_in(record, document))
 
 
 def _lines(entries: list[Any] | None) -> list[str]:
@@ -144,7 +161,7 @@ def _time_limit(n: int, method: dict[str, Any]) -> dict[str, Any]:
 
 def _fees(n: int, method: dict[str, Any]) -> list[dict[str, Any]]:
     text = normalise_lines(method.get("text") or "")
-    council = bool(_COUNCIL.search(fold(text)))
+    council = names_a_council(text)
     stated = [_fee(f"f{n}_{m}", fee) for m, fee in enumerate(method.get("fees") or [], 1)]
     if stated:
         return stated
@@ -161,7 +178,7 @@ def _fee(key: str, fee: dict[str, Any]) -> dict[str, Any]:
     text = normalise_lines("\n".join(part for part in parts if part))
     if not _is_usable(amount, unit):
         shown = text or (f"{amount:g} {unit or ''}".strip() if amount is not None else "")
-        state = FeeState.DELEGATED if _COUNCIL.search(fold(text)) else FeeState.UNKNOWN
+        state = FeeState.DELEGATED if names_a_council(text) else FeeState.UNKNOWN
         return {"key": key, "state": state, "value": None, "unit": None, "text": shown}
     return {
         "key": key,
@@ -174,24 +191,24 @@ def _fee(key: str, fee: dict[str, Any]) -> dict[str, Any]:
 
 def _is_usable(amount: Any, unit: str | None) -> bool:
     whole = isinstance(amount, int | float) and float(amount).is_integer()
-    return whole and (unit != "VND" or amount >= _SMALLEST_AMOUNT)
+    return whole and (unit != "VND" or amount >= SMALLEST_AMOUNT)
 
 
 def _groups(
-    exported: list[dict[str, Any]], procedure_name: str, doubts: list[str]
+    exported: list[dict[str, Any]], procedure_name: str, doubts: list[Doubt]
 ) -> list[dict[str, Any]]:
     result = []
     groups = by_number(exported)
     if groups != exported:
-        doubts.append(f"document groups: {BY_NUMBER}")
+        doubts.append(Doubt(BY_NUMBER, ""))
     titles = [normalise(group.get("case") or "") for group in groups]
     rules = classify(titles, procedure_name)
     number = 0
     for n, (group, title, rule) in enumerate(zip(groups, titles, rules, strict=True), 1):
         if rule.doubtful:
-            doubts.append(f"document group {n}: {rule.name}: {title[:120]}")
+            doubts.append(Doubt(rule.name, title, n - 1))
         if title and title in titles[: n - 1]:
-            doubts.append(f"document group {n}: heading used before: {title[:120]}")
+            doubts.append(Doubt("heading used before", title, n - 1))
         papers = []
         for paper in group.get("documents") or []:
             name = normalise_lines(paper.get("name") or "")

@@ -72,13 +72,13 @@ def compile_seconds(papers: int) -> float:
 def import_seconds(file: Path) -> tuple[int, float]:
     """Return how many rows of `file` were taken and the seconds that it took."""
     from catalogue import clock
-    from catalogue.management.commands.import_procedures import read_rows
-    from catalogue.services.procedures import ImportReport, import_procedures
+    from catalogue.importing.rows import RowFile
+    from catalogue.services.import_procedures import ImportReport, import_procedures
 
     reports: list[ImportReport] = []
     seconds = timed(
         lambda: reports.append(
-            import_procedures(rows=read_rows(file), by=None, effective_from=clock.today())
+            import_procedures(rows=RowFile(file), by=None, effective_from=clock.today())
         )
     )
     report = reports[0]

@@ -11,9 +11,9 @@ from jsonschema import Draft202012Validator
 
 import catalogue
 from catalogue import clock
-from catalogue.management.commands.import_procedures import read_rows
+from catalogue.importing.rows import RowFile
 from catalogue.services.agencies import import_agencies
-from catalogue.services.procedures import import_procedures
+from catalogue.services.import_procedures import import_procedures
 from formbuilder.selectors.forms import compiled_form, form_in_force
 from search.selectors import search_procedures
 from search.services import apply_changes, check_index
@@ -57,11 +57,9 @@ if CORPUS.exists():  # beside a working copy of the project; there is nothing to
         call_command("load_rules", verbosity=0)
 
         with timed("import"):
-            report = import_procedures(
-                rows=read_rows(CORPUS), by=None, effective_from=clock.today()
-            )
+            report = import_procedures(rows=RowFile(CORPUS), by=None, effective_from=clock.today())
         with timed("import again"):
-            again = import_procedures(rows=read_rows(CORPUS), by=None, effective_from=clock.today())
+            again = import_procedures(rows=RowFile(CORPUS), by=None, effective_from=clock.today())
         with timed("index"):
             while apply_changes():
                 pass

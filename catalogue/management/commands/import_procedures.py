@@ -2,7 +2,6 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,25 +9,31 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalogue import clock
-from catalogue.importing.records import RecordInvalid, read_record
-from catalogue.services.procedures import ImportReport, Row, import_procedures
-from catalogue.strict_json import parse_json
+from catalogue.importing.files import FileRefused
+from catalogue.importing.oddities import ODDITIES
+from catalogue.importing.progress import Progress
+from catalogue.importing.rows import RowFile
+from catalogue.services.import_procedures import ImportReport, import_procedures
 
 
 class Command(BaseCommand):
-    """Reads JSON lines, checks all of them, then writes all or nothing."""
+    """Reads records or canonical documents, checks all of them, then writes all or nothing."""
 
     help = (
-        "Import procedures from a file of JSON lines; all rows are checked before one is written."
+        "Import procedures from a file of JSON lines, or of canonical documents; all rows are "
+        "checked before one is written."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file and the switches."""
-        parser.add_argument("file", type=Path, help="JSON lines, one record of the portal each")
+        parser.add_argument(
+            "file", type=Path, help="JSON lines, or one JSON array or object of documents"
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help="check and report, write nothing"
         )
         parser.add_argument("--report", type=Path, help="write the report to this file, as JSON")
+        parser.add_argument("--only", default="", metavar="CODE", help="import this procedure only")
         parser.add_argument(
             "--effective-from",
             type=date.fromisoformat,
@@ -37,23 +42,35 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import and print what it did."""
-        report = import_procedures(
-            rows=read_rows(options["file"]),
-            by=None,
-            effective_from=options["effective_from"] or clock.today(),
-            dry_run=options["dry_run"],
-            progress=self._progress,
-        )
+        try:
+            report = import_procedures(
+                rows=RowFile(options["file"], options["only"]),
+                by=None,
+                effective_from=options["effective_from"] or clock.today(),
+                dry_run=options["dry_run"],
+                progress=Progress(self._write_now, on_screen=self.stdout.isatty()),
+            )
+        except FileRefused as error:
+            raise CommandError(f"{error} Nothing was written.") from None
         if options["report"]:
             options["report"].write_text(_as_json(report), encoding="utf-8")
+        self._oddities(report)
         self._summary(report)
         if report.refused:
             raise CommandError("Nothing was written: mend the rows above and run it again.")
 
-    def _progress(self, done: int, total: int) -> None:
-        if done == total or done % 100 < 10:
-            self.stdout.write(f"\r  {done}/{total}", ending="\n" if done == total else "")
-            self.stdout.flush()
+    def _write_now(self, text: str) -> None:
+        self.stdout.write(text, ending="")
+        self.stdout.flush()
+
+    def _oddities(self, report: ImportReport) -> None:
+        for oddity in ODDITIES:
+            counted = report.oddities.get(oddity.kind)
+            if counted:
+                examples = ", ".join(f"{code}{place}" for code, place in counted.examples[:2])
+                self.stdout.write(
+                    f"{counted.count:>7} {counted.procedures:>6}  {oddity.words} ({examples})"
+                )
 
     def _summary(self, report: ImportReport) -> None:
         for line, code, problem in report.refused[:20]:
@@ -67,37 +84,6 @@ class Command(BaseCommand):
         )
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a JSON-lines file; a line that cannot be read carries its problem."""
-    try:
-        lines = path.read_text("utf-8-sig").split("\n")
-    except FileNotFoundError:
-        raise CommandError(f"{path} is not there.") from None
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _read_row(number, line)
-
-
-def _read_row(number: int, line: str) -> Row:
-    try:
-        record = parse_json(line)
-    except json.JSONDecodeError as error:
-        return Row(number, "?", None, f"not JSON: {error.msg} at character {error.pos}")
-    except ValueError as error:
-        return Row(number, "?", None, f"JSON that cannot be kept: {error}")
-    if not isinstance(record, dict):
-        return Row(number, "?", None, "not a JSON object")
-    code = str(record.get("code") or "?")
-    try:
-        return Row(number, code, read_record(record))
-    except RecordInvalid as error:
-        return Row(number, code, None, str(error))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        return Row(number, code, None, f"unexpected shape: {type(error).__name__} {error}")
-
-
 def _as_json(report: ImportReport) -> str:
     fields = {
         "written": report.written,
@@ -109,5 +95,19 @@ def _as_json(report: ImportReport) -> str:
             for line, code, problem in report.refused
         ],
         "doubts": [{"code": code, "doubt": doubt} for code, doubt in report.doubts],
+        "oddities": [
+            {
+                "kind": oddity.kind,
+                "words": str(oddity.words),
+                "count": report.oddities[oddity.kind].count,
+                "procedures": report.oddities[oddity.kind].procedures,
+                "examples": [
+                    {"code": code, "place": place}
+                    for code, place in report.oddities[oddity.kind].examples
+                ],
+            }
+            for oddity in ODDITIES
+            if oddity.kind in report.oddities
+        ],
     }
     return json.dumps(fields, ensure_ascii=False, indent=1)

@@ -4,7 +4,7 @@ Submitting pins each text, and what is approved is what was submitted; entering 
 transaction; coming into force is by date and needs no job.
 """
 
-from catalogue.services.decisions.approve import approve_decision, store_version
+from catalogue.services.decisions.approve import approve_decision
 from catalogue.services.decisions.correct import prepare_correction
 from catalogue.services.decisions.enter import enter, enter_decision, take_effect
 from catalogue.services.decisions.four_eyes import approval_has_lapsed
@@ -24,7 +24,7 @@ from catalogue.services.decisions.prepare import (
 )
 from catalogue.services.decisions.signed_files import keep_signed_file
 from catalogue.services.decisions.states import DecisionRefused
-from catalogue.services.decisions.submit import pin_text, submit_decision
+from catalogue.services.decisions.submit import submit_decision
 
 __all__ = [
     "DecisionRefused",
@@ -38,13 +38,11 @@ __all__ = [
     "enter",
     "enter_decision",
     "keep_signed_file",
-    "pin_text",
     "prepare_correction",
     "prepare_decision",
     "publishing_agency",
     "remove_item",
     "return_decision",
-    "store_version",
     "submit_decision",
     "take_effect",
     "withdraw_decision",

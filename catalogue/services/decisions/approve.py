@@ -4,17 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from catalogue import clock
 from catalogue.canonical import sha256_hex
-from catalogue.documents import SCHEMA_NUMBER, compile_document
-from catalogue.documents.listing import listing_values
+from catalogue.documents import compile_document
 from catalogue.enums import DecisionAction, DecisionState
-from catalogue.models import Agency, DecisionItem, ProcedureVersion, PublicationDecision
+from catalogue.models import Agency, DecisionItem, PublicationDecision
 from catalogue.permissions import Permission, require
-from catalogue.ports import Keep, prepare_companions
 from catalogue.services.decisions.correct import refuse_new_meaning, set_days_of_correction
 from catalogue.services.decisions.four_eyes import approval_has_lapsed, refuse_own_work
 from catalogue.services.decisions.overlaps import refuse_overlaps
@@ -25,6 +22,7 @@ from catalogue.services.decisions.states import (
     refuse_other_state,
 )
 from catalogue.services.decisions.unaltered import refuse_altered_documents
+from catalogue.services.versions import NewVersions, new_versions
 
 Document = dict[str, Any]
 
@@ -51,23 +49,20 @@ def approve_decision(*, decision: PublicationDecision, by: Any) -> PublicationDe
         for item in items
         if item.action != DecisionAction.ABOLISH
     }
-    versions, keeps = _new_versions(items, documents)
+    by_code = {
+        item.procedure.code: documents[item.procedure_id]
+        for item in items
+        if item.procedure_id in documents
+    }
+    versions = new_versions(items, by_code)
     with transaction.atomic():
-        return _approve(locked(decision), items, versions, keeps, documents, by)
-
-
-def store_version(*, item: DecisionItem, document: Document) -> ProcedureVersion:
-    """Keep the `document` pinned to `item` as a version of its procedure that is not in force."""
-    versions, keeps = _new_versions([item], {item.procedure_id: document})
-    _store(versions, keeps)
-    return versions[0]
+        return _approve(locked(decision), items, versions, documents, by)
 
 
 def _approve(
     decision: PublicationDecision,
     items: Sequence[DecisionItem],
-    versions: Sequence[ProcedureVersion],
-    keeps: Sequence[Keep],
+    versions: NewVersions,
     documents: Mapping[int, Document],
     by: Any,
 ) -> PublicationDecision:
@@ -79,7 +74,7 @@ def _approve(
     refuse_new_meaning(items, documents)
     set_days_of_correction(decision)
     refuse_overlaps(decision.items.all())
-    _store(versions, keeps)
+    versions.store()
     return move(decision, DecisionState.APPROVED, by, approved_by=by, approved_at=clock.now())
 
 
@@ -129,39 +124,3 @@ def _submitted_document(item: DecisionItem, agency: Agency) -> Document:
             % item.procedure.code
         )
     return document
-
-
-def _new_versions(
-    items: Sequence[DecisionItem], documents: Mapping[int, Document]
-) -> tuple[list[ProcedureVersion], list[Keep]]:
-    """Return the versions that `items` make, not stored yet, and what keeps their companions."""
-    kept = [item for item in items if item.procedure_id in documents]
-    numbers = _last_numbers(kept)
-    versions = [
-        ProcedureVersion(
-            procedure=item.procedure,
-            code=item.procedure.code,
-            number=numbers.get(item.procedure_id, 0) + 1,
-            document=documents[item.procedure_id],
-            sha256=item.sha256,
-            schema_number=SCHEMA_NUMBER,
-            decision_item=item,
-            revision=item.revision,
-            agency=item.decision.agency,
-            field=item.procedure.field,
-            **listing_values(documents[item.procedure_id]),
-        )
-        for item in kept
-    ]
-    return versions, prepare_companions(versions)
-
-
-def _last_numbers(items: Sequence[DecisionItem]) -> dict[int, int]:
-    versions = ProcedureVersion.objects.filter(procedure__in=[i.procedure_id for i in items])
-    return dict(versions.order_by().values_list("procedure").annotate(last=Max("number")))
-
-
-def _store(versions: Sequence[ProcedureVersion], keeps: Sequence[Keep]) -> None:
-    ProcedureVersion.objects.bulk_create(versions)
-    for keep in keeps:
-        keep()

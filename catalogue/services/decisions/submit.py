@@ -41,19 +41,11 @@ def submit_decision(*, decision: PublicationDecision, by: Any) -> PublicationDec
         return move(decision, DecisionState.SUBMITTED, by, submitted_at=clock.now())
 
 
-def pin_text(*, item: DecisionItem, agency: Agency, valid_sha256: str = "") -> dict[str, Any]:
+def read_text(item: DecisionItem, agency: Agency) -> dict[str, Any]:
     """Pin the latest revision of the item's procedure and the hash of its document; return it.
 
-    A document with the hash `valid_sha256` was found valid already. Raises `DecisionRefused`, or
-    `DocumentInvalid` with the places to mend.
+    Stores nothing. Raises `DecisionRefused`, or `DocumentInvalid` with the places to mend.
     """
-    document = read_text(item, agency, valid_sha256)
-    item.save()
-    return document
-
-
-def read_text(item: DecisionItem, agency: Agency, valid_sha256: str = "") -> dict[str, Any]:
-    """Set the pin of `item`, not stored yet, and return the document; raises as `pin_text`."""
     procedure = item.procedure
     revision = procedure.latest_revision
     if revision is None:
@@ -62,8 +54,7 @@ def read_text(item: DecisionItem, agency: Agency, valid_sha256: str = "") -> dic
     if document["code"] != procedure.code:
         raise DecisionRefused(_("%s: a code never changes.") % procedure.code)
     item.revision, item.sha256 = revision, sha256_hex(document)
-    if item.sha256 != valid_sha256:
-        validate_document(document)
+    validate_document(document)
     return document
 
 

@@ -164,7 +164,7 @@ def test_doubtful_and_repeated_headings_go_to_an_editor() -> None:
         RECORD | {"dossier": [group("Hồ sơ năng lực", "Đơn"), group("Hồ sơ năng lực", "Giấy")]}
     )
 
-    assert read.doubts == [
+    assert list(map(str, read.doubts)) == [
         "document group 1: heading: unknown: Hồ sơ năng lực",
         "document group 2: heading: unknown: Hồ sơ năng lực",
         "document group 2: heading used before: Hồ sơ năng lực",

@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
 from catalogue.enums import DecisionState, Role
-from catalogue.importing.records import ReadRecord
+from catalogue.importing.records import Doubt, ReadRecord
+from catalogue.importing.rows import Row
 from catalogue.models import Agency, Change, Field, Procedure, ProcedureVersion, PublicationDecision
 from catalogue.selectors.versions import version_in_force
-from catalogue.services.procedures import ImportReport, Row, import_procedures
+from catalogue.services.import_procedures import ImportReport, import_procedures
 from factories.catalogue import (
     make_full_document,
     make_member,
@@ -140,7 +141,7 @@ def test_x2_dry_run_reports_and_writes_nothing(ministry: Agency) -> None:
     ("bad", "problem"),
     [
         (Row(2, "?", None, "not JSON"), "not JSON"),
-        (row("1.000001", 2), "mã này đã có ở một dòng trước"),
+        (row("1.000001", 2), "mã này đã có ở dòng 1"),
         (row("1.000002", 2, agency="Bộ Không Có"), "không rõ cơ quan công bố “Bộ Không Có”"),
         (row("1.000002", 2, name=""), "/name"),
     ],
@@ -197,19 +198,23 @@ def test_records_without_a_number_share_one_decision_in_any_language(ministry: A
 
 
 def test_doubts_are_reported_with_their_code(ministry: Agency) -> None:
-    read = ReadRecord(make_full_document("1.000001"), "Bộ Thử nghiệm", ["document group 1"])
+    read = ReadRecord(
+        make_full_document("1.000001"), "Bộ Thử nghiệm", [Doubt("heading: unknown", "Khác", 0)]
+    )
 
     report = bring(Row(1, "1.000001", read))
 
-    assert report.doubts == [("1.000001", "document group 1")]
+    assert report.doubts == [("1.000001", "document group 1: heading: unknown: Khác")]
 
 
 def test_progress_counts_what_is_written(ministry: Agency) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[tuple[str, int, int]] = []
 
     bring(
         *(row(f"1.{n:06d}", n) for n in range(1, 13)),
-        progress=lambda done, total: told.append((done, total)),
+        progress=lambda *step: told.append(step),
     )
 
-    assert told == [(10, 12), (12, 12)]
+    assert told[:12] == [("đang kiểm tra", n, 12) for n in range(1, 13)]
+    assert told[12] == ("đang ghi", 5, 12)
+    assert told[-1] == ("đang ghi", 12, 12)

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 import catalogue
 from catalogue.importing.records import ReadRecord
+from catalogue.importing.rows import Row
 from catalogue.models import Procedure
 from catalogue.services.agencies import agency_row, import_agencies, store_agencies
-from catalogue.services.procedures import Row, import_procedures
+from catalogue.services.import_procedures import import_procedures
 from catalogue.services.rules import load_rules
 from portal.accounts.services.demo import load_demo_accounts
 from portal.serving.demo import demo_accounts, demo_password
@@ -56,5 +57,5 @@ def sample_rows() -> list[Row]:
         document = json.loads(path.read_text("utf-8"))
         agency = document["agencies"]["publishing"]["name"]
         if document["code"] not in known:
-            rows.append(Row(number, document["code"], ReadRecord(document, agency)))
+            rows.append(Row(number, document["code"], ReadRecord(document, agency, keys_kept=True)))
     return rows
