@@ -1,15 +1,16 @@
 """Procedures as their ministry edits them: Wagtail pages under the page of the agency."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PagePermissionTester, Revision
 
 from catalogue import blocks, enums
@@ -17,6 +18,7 @@ from catalogue.fields import ChoiceListField, LinesField, PartsField
 from catalogue.forms import ProcedureForm
 from catalogue.models.agency import Agency
 from catalogue.models.field import Field
+from catalogue.panels import EDITING_SCREEN
 from catalogue.text import normalise, slugify_vi
 
 CODE_PATTERN = r"^[0-9A-Z][0-9A-Z.\-]{2,39}$"
@@ -157,47 +159,7 @@ class Procedure(Page):
     _default_manager: ClassVar[models.Manager["Procedure"]]
     base_form_class = ProcedureForm
 
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name"),
-                    FieldPanel("code"),
-                    FieldPanel("field"),
-                    FieldPanel("levels"),
-                    FieldPanel("audiences"),
-                    FieldPanel("applicants"),
-                    FieldPanel("keywords"),
-                ],
-                heading=_("Procedure"),
-            ),
-            ObjectList([FieldPanel("channels")], heading=_("Time and fees")),
-            ObjectList([FieldPanel("sets"), FieldPanel("document_groups")], heading=_("Dossier")),
-            ObjectList([FieldPanel("steps")], heading=_("Steps")),
-            ObjectList(
-                [
-                    FieldPanel("implementing"),
-                    FieldPanel("competent"),
-                    FieldPanel("delegated"),
-                    FieldPanel("coordinating"),
-                    FieldPanel("receiving_places"),
-                ],
-                heading=_("Agencies"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("results"),
-                    FieldPanel("requirements"),
-                    FieldPanel("legal_bases"),
-                    MultiFieldPanel(
-                        [FieldPanel("source_decision"), FieldPanel("source_url")],
-                        heading=_("Source"),
-                    ),
-                ],
-                heading=_("Results and law"),
-            ),
-        ]
-    )
+    edit_handler = EDITING_SCREEN
 
     class Meta:
         verbose_name = _("procedure")
@@ -207,6 +169,8 @@ class Procedure(Page):
         self.title = truncated(normalise(self.name))
         self.draft_title = self.title
         self.slug = slugify_vi(self.code)
+        # Wagtail's schedule would publish and end without a decision.
+        self.go_live_at = self.expire_at = None
         super()._set_core_field_defaults()
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
@@ -219,6 +183,14 @@ class Procedure(Page):
         if overwritten and self.decision_items.filter(revision=overwritten).exists():
             kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
+
+    def publish(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse, whoever calls: only a publication decision publishes (D63 art. 15)."""
+        raise PermissionDenied(_("A procedure is published by a decision only."))
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse, whoever calls: only a publication decision ends a procedure."""
+        raise PermissionDenied(_("A procedure is ended by a decision only."))
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """Return the public address, which is by code and not by place in the tree."""

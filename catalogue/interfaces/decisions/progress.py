@@ -92,7 +92,7 @@ def rights(decision: PublicationDecision, user: Any) -> Rights:
     approves = has_permission(user, Permission.APPROVE_DECISIONS, agency)
     draft, submitted = state == DecisionState.DRAFT, state == DecisionState.SUBMITTED
     approved = state == DecisionState.APPROVED
-    lapsed = approved and approval_has_lapsed(decision)
+    lapsed = bool(approved and approval_has_lapsed(decision))
     standing = draft or submitted or approved
     return Rights(
         may_edit=prepares and draft,
@@ -124,7 +124,7 @@ def next_step(decision: PublicationDecision, open_to: Rights, items: int) -> str
             return _("Check texts and days, then approve it, or return it with what to mend.")
         return _("Another person must approve it. If a text changes, send it again.")
     if open_to.may_approve:
-        return _("The approver no longer holds the right: approve it again, then enter it.")
+        return _("%s Then enter it in the catalogue.") % approval_has_lapsed(decision)
     if open_to.may_enter:
         return _("Enter it in the catalogue: it is public at once, in force by its days.")
     return _("The approver enters it in the catalogue.")

@@ -34,10 +34,8 @@ def enter_decision(*, decision: PublicationDecision, by: Any) -> PublicationDeci
     decision = locked(decision)
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
     refuse_other_state(decision, DecisionState.APPROVED)
-    if approval_has_lapsed(decision):
-        raise DecisionRefused(
-            _("The approver no longer holds the right at this agency: it must be approved again.")
-        )
+    if lapsed := approval_has_lapsed(decision):
+        raise DecisionRefused(lapsed)
     _refuse_unsigned(decision)
     refuse_altered_documents(decision)
     _settle_corrections(decision)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from catalogue.canonical import sha256_hex
 from catalogue.enums import DecisionState
 from catalogue.models import AuditEntry, DecisionItem, ProcedureVersion, PublicationDecision
 from catalogue.permissions import Permission, has_permission
-from catalogue.services.decisions.states import DecisionRefused
+from catalogue.services.decisions.states import DecisionRefused, content_of
 
 # What is recorded of those who prepare a decision; none of them approves it.
 PREPARING = (
@@ -40,17 +41,33 @@ def refuse_own_work(decision: PublicationDecision, items: Sequence[DecisionItem]
         )
 
 
-def approval_has_lapsed(decision: PublicationDecision) -> bool:
-    """Whether the approver no longer holds the right at the agency, so another approves (T8)."""
-    return not has_permission(decision.approved_by, Permission.APPROVE_DECISIONS, decision.agency)
+def approval_has_lapsed(decision: PublicationDecision) -> str:
+    """Return why an approved decision must be approved again, or nothing.
+
+    The approver no longer holds the right at the agency (T8), or the decision or an item is
+    another one than what was approved, however that came about (T11).
+    """
+    if not has_permission(decision.approved_by, Permission.APPROVE_DECISIONS, decision.agency):
+        return _(
+            "The approver no longer holds the right at this agency: it must be approved again."
+        )
+    approved = _acts_on(decision).filter(action=f"decision_{DecisionState.APPROVED.value}")
+    hashes = approved.order_by("-pk").values_list("after_hash", flat=True)
+    if hashes.first() != sha256_hex(content_of(decision)):
+        return _("The decision was changed after its approval: it must be approved again.")
+    return ""
 
 
 def _prepared_by(decision: PublicationDecision, by: Any) -> bool:
     """Whether `by` made the decision or did one step of its preparation: the trail knows."""
-    acts = AuditEntry.objects.filter(
-        object_type=decision._meta.label_lower, object_id=str(decision.pk), user_id=by.pk
+    acts = _acts_on(decision).filter(user_id=by.pk, action__in=PREPARING)
+    return decision.created_by_id == by.pk or acts.exists()
+
+
+def _acts_on(decision: PublicationDecision) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(
+        object_type=decision._meta.label_lower, object_id=str(decision.pk)
     )
-    return decision.created_by_id == by.pk or acts.filter(action__in=PREPARING).exists()
 
 
 def _last_revisions(items: Sequence[DecisionItem], by: Any) -> dict[int, int]:

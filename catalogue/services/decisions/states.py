@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalogue.enums import DecisionState
+from catalogue.enums import DecisionAction, DecisionState
 from catalogue.models import PublicationDecision
 from catalogue.services.audit import record
 
@@ -38,7 +38,10 @@ def refuse_other_state(decision: PublicationDecision, *states: DecisionState) ->
 def move(
     decision: PublicationDecision, state: DecisionState, by: Any, *, note: str = "", **changes: Any
 ) -> PublicationDecision:
-    """Put the locked decision into `state` with `changes` of its fields, and record it."""
+    """Put the locked decision into `state` with `changes` of its fields, and record it.
+
+    The trail keeps the hash of what the decision says at that step.
+    """
     before = decision.state
     decision.state = state
     for name, value in changes.items():
@@ -50,7 +53,25 @@ def move(
         target=decision,
         agency=decision.agency,
         before=before,
-        after=state.value,
+        after=content_of(decision),
         note=note,
     )
     return decision
+
+
+def content_of(decision: PublicationDecision) -> list[Any]:
+    """Return as JSON all that is approved of a decision: its head, and per item code, act and pin.
+
+    The day of a correction is set when it is entered, so it is left out.
+    """
+    items = decision.items.order_by("pk").values_list(
+        "procedure__code", "action", "effective_from", "revision", "sha256"
+    )
+    signed_on = decision.signed_on.isoformat() if decision.signed_on else None
+    return [
+        [decision.number, decision.kind, decision.agency.code, signed_on, decision.fast_track],
+        [
+            [code, action, None if action == DecisionAction.CORRECT else day.isoformat(), *pin]
+            for code, action, day, *pin in items
+        ],
+    ]
