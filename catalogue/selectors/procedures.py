@@ -11,6 +11,9 @@ from catalogue.documents import lift
 from catalogue.models import ProcedureVersion
 from catalogue.models.procedure import CODE_PATTERN
 
+# The rest of a version is for lists and decisions; it is read when somebody asks for it.
+_SHOWN_COLUMNS = ("code", "number", "name", "document", "sha256", "valid_from", "valid_to")
+
 
 class ProcedureNotFound(LookupError):
     """No entered version of the procedure exists, on that day or at all."""
@@ -60,17 +63,19 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
         (Standing.ENDED, ended[-1:]),
     ):
         if found:
-            version = ProcedureVersion.objects.select_related(
-                "decision_item__decision__agency"
-            ).get(pk=found[0].pk)
+            version = _shown(found[0].pk)
             following = next((v for v in upcoming if v != version), None)
             return ResolvedProcedure(version, lift(version.document), standing, following)
     raise ProcedureNotFound(code)
 
 
 def _shown(pk: int) -> ProcedureVersion:
-    """Return a version with what the page says of its decision."""
-    return ProcedureVersion.objects.select_related("decision_item__decision__agency").get(pk=pk)
+    """Return a version with its document and what the page says of its decision."""
+    return (
+        ProcedureVersion.objects.select_related("decision_item__decision")
+        .only(*_SHOWN_COLUMNS, "decision_item__decision__number")
+        .get(pk=pk)
+    )
 
 
 def procedure_codes_in_force(after: str, limit: int, on: date | None = None) -> list[str]:
