@@ -8,8 +8,8 @@ _D = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d"})
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\ud800-\udfff]")
 # Not those that are white space: tabs, line ends, separators.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(_LETTERS, 10)}
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(LETTERS, 10)}
 _OPENING = re.compile(r"\W*thủ\s+tục\W+(?=\w)", re.IGNORECASE)
 # Tones in the order of Vietnamese dictionaries: level, grave, hook, tilde, acute, dot.
 _TONE_RANK = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}

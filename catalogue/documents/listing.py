@@ -1,5 +1,6 @@
 """What lists filter and order procedures by, read from the document once, when it is stored."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from catalogue.text import first_letter, slugify_vi, sort_key, without_opening
 
 NAME_SLUG_LENGTH = 255
 SORT_KEY_LENGTH = 700
+_LEADING_MARKS = re.compile(r"^\W+")
 
 
 def listing_values(document: Mapping[str, Any]) -> dict[str, str]:
@@ -15,7 +17,7 @@ def listing_values(document: Mapping[str, Any]) -> dict[str, str]:
     The opening "Thủ tục", which every third name has, says nothing: names are listed without it.
     """
     name = document["name"]
-    listed = without_opening(name)
+    listed = _LEADING_MARKS.sub("", without_opening(name))
     return {
         "name": name,
         "name_slug": slugify_vi(name)[:NAME_SLUG_LENGTH],
