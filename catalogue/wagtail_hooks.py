@@ -1,12 +1,18 @@
 """What the catalogue adds to Wagtail's admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from catalogue.interfaces.admin import CHOOSERS, VIEWSETS
+from catalogue.models import Procedure
 from catalogue.permissions import Permission, has_permission
 
 
@@ -23,8 +29,21 @@ def admin_viewsets() -> list:
 
 @hooks.register("register_admin_urls")
 def decision_urls() -> list:
-    """Mount the decision screens."""
-    return [path("quyet-dinh/", include("catalogue.interfaces.decisions.urls"))]
+    """Mount the decision screens, and those that tell what would change."""
+    return [
+        path("quyet-dinh/", include("catalogue.interfaces.decisions.urls")),
+        path("", include("catalogue.interfaces.changes")),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def unpublished_changes_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from the editor of a procedure to what its editors changed since it was published."""
+    if page.specific_class is Procedure:
+        address = reverse("catalogue_changes:unpublished", args=[page.pk])
+        yield Button(_("What changes"), url=address, icon_name="history", priority=12)
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,12 +1,14 @@
 """What a change is, told so that a page shows it as it stands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.comparison.words import Run
+from catalogue.comparison.words import Run, excerpt
 
 
 class Section(models.TextChoices):
@@ -63,6 +65,11 @@ class Change:
     wording: bool = False
 
     @property
+    def shown(self) -> tuple[Run, ...]:
+        """The runs of a changed text, without what stands far from every change."""
+        return excerpt(self.runs)
+
+    @property
     def title(self) -> str:
         """The part and the field of it that changed, in words."""
         return ": ".join(filter(None, (self.heading, self.label)))
@@ -92,3 +99,8 @@ def reordered(
     if before == after:
         before = after = ""
     return Change(section, ChangeKind.MOVED, path, heading, before=before, after=after)
+
+
+def by_section(changes: Iterable[Change]) -> list[tuple[Section, list[Change]]]:
+    """Return `changes`, as `compare` orders them, under the sections of the page."""
+    return [(section, list(held)) for section, held in groupby(changes, lambda c: c.section)]

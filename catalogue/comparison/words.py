@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -17,6 +17,11 @@ _PIECES = (
 )
 # A text is not taken apart further where more pairs of equal pieces would have to be tried.
 MOST_PAIRS = 20_000
+# Beside a change so many characters are shown of what stayed.
+CONTEXT = 160
+_GAP = " … "
+# A word of Vietnamese has two syllables as a rule, each written as a word.
+ISLAND = 2
 
 
 class RunKind(StrEnum):
@@ -40,14 +45,51 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
 
     The runs that are not added, joined, are `before`; those that are not removed are `after`.
     """
-    pieces = [run for run in _compared(before, after, 0) if run.text]
+    runs = _together(_compared(before, after, 0))
+    last = len(runs) - 1
+    return tuple(
+        _together(
+            piece
+            for n, run in enumerate(runs)
+            for piece in (_replaced(run.text, run.text) if 0 < n < last and _island(run) else [run])
+        )
+    )
+
+
+def _together(pieces: Iterable[Run]) -> list[Run]:
+    """Return `pieces` with neighbours joined: what went, then what came, between what stayed."""
     runs = []
-    for changed, together in groupby(pieces, lambda run: run.kind is not RunKind.SAME):
+    told = (piece for piece in pieces if piece.text)
+    for changed, together in groupby(told, lambda run: run.kind is not RunKind.SAME):
         held = list(together)
         kinds = (RunKind.REMOVED, RunKind.ADDED) if changed else (RunKind.SAME,)
         texts = {kind: "".join(run.text for run in held if run.kind is kind) for kind in kinds}
         runs += [Run(kind, text) for kind, text in texts.items() if text]
-    return tuple(runs)
+    return runs
+
+
+def _island(run: Run) -> bool:
+    """Whether so little stayed between two changes that it is read more easily with them."""
+    stayed = run.kind is RunKind.SAME and "\n" not in run.text
+    return stayed and len(run.text.split()) <= ISLAND
+
+
+def excerpt(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return `runs` with the middle of what stayed left out where it is long."""
+    last = len(runs) - 1
+    return tuple(
+        _shortened(run, at_start=n == 0, at_end=n == last) if run.kind is RunKind.SAME else run
+        for n, run in enumerate(runs)
+    )
+
+
+def _shortened(run: Run, *, at_start: bool, at_end: bool) -> Run:
+    """Return `run` cut to what stands beside a change: none stands before the first run."""
+    if len(run.text) <= 2 * CONTEXT + len(_GAP):
+        return run
+    head = "" if at_start else run.text[:CONTEXT].rsplit(maxsplit=1)[0]
+    tail = "" if at_end else run.text[-CONTEXT:].split(maxsplit=1)[-1]
+    return Run(run.kind, f"{head}{_GAP}{tail}")
 
 
 def _compared(before: str, after: str, depth: int) -> Iterator[Run]:

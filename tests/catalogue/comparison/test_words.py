@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.comparison.words import Run, RunKind, word_runs
+from catalogue.comparison.words import Run, RunKind, excerpt, word_runs
 
 SAME, REMOVED, ADDED = RunKind.SAME, RunKind.REMOVED, RunKind.ADDED
 TEXTS = st.text(alphabet="ab .,;\n1/", max_size=60) | st.text(max_size=40)
@@ -17,26 +17,35 @@ def joined(runs: tuple[Run, ...], without: RunKind) -> str:
 
 
 def test_changed_words_stand_between_those_that_stayed() -> None:
-    runs = word_runs("Nộp 02 bản sao tại xã.", "Nộp 01 bản sao, bản chính tại xã.")
+    runs = word_runs("Nộp 02 bản sao ngay tại xã.", "Nộp 01 bản sao ngay tại xã, phường.")
 
     assert runs == (
         Run(SAME, "Nộp "),
         Run(REMOVED, "02 "),
         Run(ADDED, "01 "),
-        Run(SAME, "bản "),
-        Run(REMOVED, "sao "),
-        Run(ADDED, "sao, bản chính "),
-        Run(SAME, "tại xã."),
+        Run(SAME, "bản sao ngay tại xã"),
+        Run(ADDED, ", phường"),
+        Run(SAME, "."),
+    )
+
+
+def test_syllables_that_stayed_between_changes_are_told_with_them() -> None:
+    runs = word_runs("trong vườn cây công cộng", "trong công viên")
+
+    assert runs == (
+        Run(SAME, "trong "),
+        Run(REMOVED, "vườn cây công cộng"),
+        Run(ADDED, "công viên"),
     )
 
 
 def test_amounts_and_dates_are_whole_words() -> None:
-    runs = word_runs("20.000 đồng từ 01/07/2025", "25.000 đồng từ 01/07/2026")
+    runs = word_runs("20.000 đồng tính từ 01/07/2025", "25.000 đồng tính từ 01/07/2026")
 
     assert [run.text for run in runs] == [
         "20.000 ",
         "25.000 ",
-        "đồng từ ",
+        "đồng tính từ ",
         "01/07/2025",
         "01/07/2026",
     ]
@@ -81,5 +90,23 @@ def test_longest_text_with_changed_words_tells_just_these() -> None:
 
     runs = word_runs("".join(lines), "".join(changed))
 
-    assert {run.text for run in runs if run.kind is REMOVED} == {"từ7 "}
-    assert {run.text for run in runs if run.kind is ADDED} == {"từ_bảy "}
+    removed, added = ([run.text for run in runs if run.kind is kind] for kind in (REMOVED, ADDED))
+    assert all("từ7 " in text and len(text) < 40 for text in removed)
+    assert [text.replace("từ7 ", "từ_bảy ") for text in removed] == added
+
+
+def test_excerpt_leaves_out_what_stands_far_from_every_change() -> None:
+    first, second = (" ".join(f"{name}{n}" for n in range(200)) for name in ("từ", "chữ"))
+    runs = word_runs(f"{first} cũ {second} xưa", f"{first} mới {second} nay")
+
+    shown = [run.text for run in excerpt(runs)]
+
+    assert [text for text in shown if "…" not in text] == ["cũ ", "mới ", "xưa", "nay"]
+    assert [text.startswith(" … ") for text in shown if "…" in text] == [True, False]
+    assert all(len(text) < 400 for text in shown)
+
+
+def test_excerpt_of_short_runs_is_all_of_them() -> None:
+    runs = word_runs("một hai ba bốn", "một hai năm bốn")
+
+    assert excerpt(runs) == runs
