@@ -178,7 +178,7 @@ class RequiredDocumentBlock(StructBlock):
 
     key = KeyBlock()
     name = TextBlock(
-        label=_("Paper"),
+        label=_("Name of the paper"),
         rows=2,
         help_text=_("One paper an entry, for example “Birth certificate”."),
     )
@@ -213,7 +213,7 @@ class RequiredDocumentBlock(StructBlock):
     )
 
     class Meta:
-        label = _("Paper")
+        label = _("Paper of the dossier")
 
 
 class DocumentGroupBlock(StructBlock):
@@ -262,7 +262,7 @@ class RequirementBlock(StructBlock):
         help_text=_("A condition of doing business, for example a minimum capital, or any other."),
     )
     text = TextBlock(
-        label=_("Requirement"),
+        label=_("What is required"),
         rows=3,
         help_text=_("One condition an entry, for example “The man is 20 or older”."),
     )
@@ -277,7 +277,7 @@ class ProcedureResultBlock(StructBlock):
 
     key = KeyBlock()
     name = CharBlock(
-        label=_("Result"),
+        label=_("Name of the result"),
         max_length=2000,
         help_text=_("What the applicant receives, for example “Marriage certificate”."),
     )

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import referencing
+from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator, FormatChecker
+
+from catalogue.documents.problems import problem_in_words
 
 SCHEMA_NUMBER = 1
 _FOLDER = Path(__file__).resolve().parents[1] / "schema"
 
 
 class DocumentInvalid(ValueError):
-    """A document breaks its schema; `problems` lists (place, what is wrong)."""
+    """A document breaks its schema; `problems` lists (JSON pointer, what is wrong in words)."""
 
     def __init__(self, code: str, problems: list[tuple[str, str]]) -> None:
         self.code = code
@@ -35,10 +38,10 @@ def validator(number: int) -> Draft202012Validator:
 def validate_document(document: dict[str, Any]) -> None:
     """Raise `DocumentInvalid` unless `document` keeps its schema and its keys are unique."""
     errors = validator(SCHEMA_NUMBER).iter_errors(document)
-    problems = [(f"/{'/'.join(map(str, error.path))}", error.message[:300]) for error in errors]
+    problems = [(f"/{'/'.join(map(str, error.path))}", problem_in_words(error)) for error in errors]
     for name, parts in document.items():
         repeated = [key for key, count in Counter(keys_in(parts)).items() if count > 1]
-        problems += [(f"/{name}", f"the key {key!r} stands more than once") for key in repeated]
+        problems += [(f"/{name}", _("Two parts have the key “%s”.") % key) for key in repeated]
     if problems:
         raise DocumentInvalid(str(document.get("code", "?")), problems)
 

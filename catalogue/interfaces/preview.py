@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from catalogue.documents import DocumentInvalid, compile_document
+from catalogue.documents import DocumentInvalid, compile_document, place_in_words
 from catalogue.interfaces.page_context import page_context
 from catalogue.models import Procedure
 from catalogue.services.decisions import publishing_agency
@@ -14,5 +14,6 @@ def preview_procedure(request: HttpRequest, page: Procedure) -> HttpResponse:
     try:
         document = compile_document(page, publishing_agency(page))
     except DocumentInvalid as error:
-        return render(request, "catalogue/preview_refused.html", {"problems": error.problems})
+        problems = [(place_in_words(place), text) for place, text in error.problems]
+        return render(request, "catalogue/preview_refused.html", {"problems": problems})
     return render(request, "catalogue/procedure.html", page_context(document))

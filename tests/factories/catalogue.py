@@ -104,7 +104,7 @@ def make_ministry(code: str = "G15", name: str = "Bộ Tư pháp") -> Agency:
 
 def make_legal_act(number: str = "", *, agency: Agency | None = None, **words: Any) -> LegalAct:
     """Store a legal act kept by `agency` (a new ministry)."""
-    keeper = agency or make_ministry(f"G{next(_numbers)}", f"Bộ {next(_numbers)}")
+    keeper = agency or make_agency(level=Level.MINISTRY)
     return LegalAct.objects.create(
         number=number or f"{next(_numbers)}/2026/TT", agency=keeper, **words
     )

@@ -1,6 +1,6 @@
 """What the decision screens share: finding a decision, trying a step, and the frame around."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue.documents import DocumentInvalid
+from catalogue.documents import DocumentInvalid, place_in_words
 from catalogue.models import PublicationDecision
 from catalogue.selectors.decisions import decisions_for
 from catalogue.services.decisions import DecisionRefused
@@ -27,16 +27,22 @@ def attempt(
     try:
         step()
     except DecisionRefused as refusal:
-        for problem in refusal.problems[:MOST_PROBLEMS]:
-            messages.error(request, problem)
-        more = len(refusal.problems) - MOST_PROBLEMS
-        if more > 0:
-            messages.error(request, _("And %d more of the same kind.") % more)
+        _tell(request, refusal.problems)
     except DocumentInvalid as error:
-        messages.error(request, str(error))
+        _tell(
+            request, [f"{error.code}: {place_in_words(at)}: {what}" for at, what in error.problems]
+        )
     else:
         messages.success(request, _("Done."))
     return to_detail(decision)
+
+
+def _tell(request: HttpRequest, problems: Sequence[str]) -> None:
+    for problem in problems[:MOST_PROBLEMS]:
+        messages.error(request, problem)
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        messages.error(request, _("And %d more of the same kind.") % more)
 
 
 def to_detail(decision: PublicationDecision) -> HttpResponse:

@@ -93,7 +93,7 @@ def test_document_with_a_repeated_key_is_refused_with_the_list_named() -> None:
 
     found = problems(document)
 
-    assert found == [("/document_groups", "the key 'd3' stands more than once")]
+    assert found == [("/document_groups", "Hai phần có cùng khóa “d3”.")]
 
 
 def test_document_may_use_a_key_in_two_lists() -> None:
