@@ -16,7 +16,17 @@ from catalogue.text import normalise, normalise_lines
 _LINES = {"text"}
 _LINES_OF_PAPERS = {"text", "name"}
 # Where nothing is said there is no text: the page knows no difference, the document says null.
-_NULL_WHEN_EMPTY = {"case", "title", "code", "issued_on", "agency", "unit", "url"}
+# By name, and by what stands beside it.
+_NULL_WHEN_EMPTY = {
+    ("case", "text"),
+    ("title", "documents"),
+    ("code", "name"),
+    ("issued_on", "number"),
+    ("agency", "number"),
+    ("unit", "state"),
+    ("url", "decision_number"),
+    ("decision_number", "url"),
+}
 
 
 def is_document(value: dict[str, Any]) -> bool:
@@ -63,15 +73,19 @@ def refuse_unknown_files(document: dict[str, Any]) -> None:
                 raise FileUnknown(address)
 
 
-def normal_form(value: Any, name: str = "", *, in_paper: bool = False) -> Any:
-    """Return `value`, a document or part of one, with every text as a page would keep it."""
+def normal_form(document: dict[str, Any]) -> dict[str, Any]:
+    """Return `document`, or a part of one, with every text as a page would keep it."""
+    return {name: _normal(value, name, document) for name, value in document.items()}
+
+
+def _normal(value: Any, name: str, owner: dict[str, Any]) -> Any:
     if isinstance(value, dict):
-        paper = "originals" in value
-        return {key: normal_form(held, key, in_paper=paper) for key, held in value.items()}
+        return normal_form(value)
     if isinstance(value, list):
-        return [normal_form(item, name, in_paper=in_paper) for item in value]
+        return [_normal(item, name, owner) for item in value]
     if not isinstance(value, str):
         return value
-    lines = name in (_LINES_OF_PAPERS if in_paper else _LINES)
-    text = normalise_lines(value) if lines else normalise(value)
-    return None if not text and name in _NULL_WHEN_EMPTY else text
+    in_lines = name in (_LINES_OF_PAPERS if "originals" in owner else _LINES)
+    text = normalise_lines(value) if in_lines else normalise(value)
+    optional = any(name == field and mark in owner for field, mark in _NULL_WHEN_EMPTY)
+    return text or (None if optional else "")

@@ -21,8 +21,8 @@ UNKNOWN = "?"
 _CODE_IN_ADDRESS = re.compile(r"(?<![\d.])\d{1,2}\.\d{6}(?:\.\d{3}\.\d{2}\.\d{2}\.H\d{2})?(?![\d])")
 # Letters of texts in TCVN3 and VNI that were taken for Latin ones: no Vietnamese word has them.
 _OLD_ENCODING = re.compile(
-    r"[®§][^\W\d_]|[^\W\d_][µ¸¶¹¨»¾¼½©ª¬]"
-    r"|[^\W\d_][ûïäëöüåøñÿ]\w*\b.*[^\W\d_][ûïäëöüåøñÿ]"
+    r"[®§][^\W\d_]|[^\W\d_][µ¸¶¹¨»¾¼½©ª¬]|[^\W\d_]«[^\W\d_]|[a-z][ÊÐÇÈÉËÌÎÏÑÒÓÔÕÖ×ØÙÚÛÜÝÞß][a-z]"
+    r"|a[áâêå]|e[áâ]|oâ|[aeou][ûïø].*[aeou][ûïø]"
 )
 
 
