@@ -88,6 +88,8 @@ def _settle_corrections(decision: PublicationDecision) -> None:
     versions = ProcedureVersion.objects.filter(decision_item__decision=decision)
     documents = dict(versions.values_list("procedure", "document"))
     refuse_new_meaning(
-        list(decision.items.select_related("procedure").only("action", "procedure__code")),
+        list(
+            decision.items.select_related("procedure").only("decision", "action", "procedure__code")
+        ),
         documents,
     )

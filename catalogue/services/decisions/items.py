@@ -1,6 +1,6 @@
 """The items of a draft: one procedure or five hundred, all of them or none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ from catalogue.models import (
 from catalogue.permissions import Permission, require
 from catalogue.services.audit import record
 from catalogue.services.decisions.states import DecisionRefused, locked, refuse_other_state
+from catalogue.text import normalise
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def add_item(
     by: Any,
 ) -> DecisionItem:
     """Put `procedure` on the decision; raises `DecisionRefused` when it does not fit there."""
-    return _add(decision, [procedure], action, effective_from, by, {})[0]
+    return _add(decision, [procedure], action, effective_from, by)[0]
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def add_items(
     Without an `action` each is issued when it was never published, else amended. Raises
     `DecisionRefused` with a line for each that does not fit.
     """
-    return _add(decision, procedures, action, effective_from, by, {})
+    return _add(decision, procedures, action, effective_from, by)
 
 
 @transaction.atomic
@@ -65,6 +66,7 @@ def add_codes(
 
     Raises `DecisionRefused` with the line of every code that is unknown, repeated or unfit.
     """
+    decision = _draft(decision, by)
     lines = list(_coded_lines(text))
     known = {page.code: page for page in Procedure.objects.filter(code__in={c for _n, c in lines})}
     problems: list[tuple[int, str]] = []
@@ -78,19 +80,19 @@ def add_codes(
         else:
             places[code] = number
     procedures = [known[code] for code in places]
-    unfit = _unfit(locked(decision), procedures, action)
+    unfit = _unfit(decision, procedures, action)
     problems += [(places[code], problem) for code, problem in unfit.items()]
     if problems:
         raise DecisionRefused(
             *(_("Line %(n)d: %(problem)s") % {"n": n, "problem": p} for n, p in sorted(problems))
         )
-    return _add(decision, procedures, action, effective_from, by, unfit)
+    return _add(decision, procedures, action, effective_from, by)
 
 
 @transaction.atomic
 def change_item_day(*, item: DecisionItem, effective_from: date, by: Any) -> DecisionItem:
     """Let the item of a draft take effect on another day; raises `DecisionRefused`."""
-    decision = _editable(item, by)
+    decision = _draft(item.decision, by)
     if item.action == DecisionAction.CORRECT:
         raise DecisionRefused(_("A correction takes effect on the day it is entered."))
     before, item.effective_from = item.effective_from, effective_from
@@ -110,7 +112,7 @@ def change_item_day(*, item: DecisionItem, effective_from: date, by: Any) -> Dec
 @transaction.atomic
 def remove_item(*, item: DecisionItem, by: Any) -> None:
     """Take a procedure off a draft; raises `DecisionRefused`."""
-    decision = _editable(item, by)
+    decision = _draft(item.decision, by)
     record(
         by=by,
         action="remove_decision_item",
@@ -133,13 +135,9 @@ def _add(
     action: DecisionAction | None,
     effective_from: date,
     by: Any,
-    unfit: Mapping[str, str],
 ) -> list[DecisionItem]:
-    decision = locked(decision)
-    require(by, Permission.PREPARE_DECISIONS, decision.agency)
-    refuse_other_state(decision, DecisionState.DRAFT)
-    unfit = unfit or _unfit(decision, procedures, action)
-    if unfit:
+    decision = _draft(decision, by)
+    if unfit := _unfit(decision, procedures, action):
         raise DecisionRefused(*unfit.values())
     if not procedures:
         raise DecisionRefused(_("No procedure was chosen."))
@@ -222,13 +220,14 @@ def _published(procedures: Sequence[Procedure]) -> set[int]:
 def _coded_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the number and the code of each line of `text` that holds one."""
     for number, line in enumerate(text.splitlines(), 1):
-        code = line.strip(" \t,;\ufeff").upper()
+        code = normalise(line).strip(" ,;\ufeff").upper()
         if code:
             yield number, code
 
 
-def _editable(item: DecisionItem, by: Any) -> PublicationDecision:
-    decision = locked(item.decision)
+def _draft(decision: PublicationDecision, by: Any) -> PublicationDecision:
+    """Return the locked decision, which must be a draft that `by` may prepare."""
+    decision = locked(decision)
     require(by, Permission.PREPARE_DECISIONS, decision.agency)
     refuse_other_state(decision, DecisionState.DRAFT)
     return decision

@@ -8,7 +8,7 @@ from catalogue.models import DecisionItem, ProcedureVersion
 from catalogue.services.decisions.states import DecisionRefused
 
 # A page holds its whole text; of five hundred only the codes are needed.
-TOLD = ("action", "effective_from", "procedure__code")
+TOLD = ("decision", "action", "effective_from", "procedure__code")
 
 
 def refuse_overlaps(items: models.QuerySet[DecisionItem]) -> None:
