@@ -23,12 +23,12 @@ class Field(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def address_key(self) -> str:
-        """Return what names the field in addresses: its code, else its number."""
-        return self.code or str(self.pk)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the Vietnamese sort key with the name."""
         self.sort_key = sort_key(self.name)[:700]
         super().save(*args, **kwargs)
+
+    @property
+    def address_key(self) -> str:
+        """Return what names the field in addresses: its code, else its number."""
+        return self.code or str(self.pk)

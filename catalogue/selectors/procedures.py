@@ -76,13 +76,3 @@ def _shown(pk: int) -> ProcedureVersion:
         .only(*_SHOWN_COLUMNS, "decision_item__decision__number")
         .get(pk=pk)
     )
-
-
-def procedure_codes_in_force(after: str, limit: int, on: date | None = None) -> list[str]:
-    """Return up to `limit` codes in force on a day that follow the code `after`, in order."""
-    return list(
-        ProcedureVersion.objects.in_force_on(on or clock.today())
-        .filter(code__gt=after.replace("\0", ""))
-        .order_by("code")
-        .values_list("code", flat=True)[:limit]
-    )

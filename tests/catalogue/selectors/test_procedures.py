@@ -8,7 +8,6 @@ from catalogue.models import ProcedureVersion
 from catalogue.selectors.procedures import (
     ProcedureNotFound,
     Standing,
-    procedure_codes_in_force,
     resolve_procedure,
 )
 from catalogue.selectors.versions import version_in_force
@@ -95,11 +94,3 @@ def test_version_not_entered_yet_is_not_found(version: ProcedureVersion) -> None
 
     with pytest.raises(ProcedureNotFound):
         resolve_procedure(version.code)
-
-
-def test_codes_in_force_are_told_in_order_after_a_code(version: ProcedureVersion) -> None:
-    other = make_version(code="0.000001", begins=BEGINS)
-
-    assert procedure_codes_in_force("", 10, BEGINS) == [other.code, version.code]
-    assert procedure_codes_in_force(other.code, 10, BEGINS) == [version.code]
-    assert procedure_codes_in_force("", 10, ENDS) == [other.code]
