@@ -65,6 +65,10 @@ class AgencyPagePermissionTester(PagePermissionTester):
         """Refuse: a procedure is published by a decision, however it came under the page."""
         return False
 
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Allow while no procedure lies below."""
+        return self.page.is_leaf() and super().can_delete(ignore_bulk)
+
 
 class ProcedurePermissionTester(PagePermissionTester):
     """Rights on a procedure: nobody publishes it outside a publication decision (D63 art. 15)."""
