@@ -19,6 +19,8 @@ from catalogue.wording import fee_words, time_words
 
 # A heading names a part by so many characters of its text.
 HEADING = 120
+# One that is known by its number is named by so many of its first characters as well.
+OPENING = 60
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,14 @@ def _day(act: Part) -> str:
 
 def _short(words: str) -> str:
     return Truncator(words).chars(HEADING)
+
+
+def _numbered(kind: Promise) -> Callable[[Placed], str]:
+    def heading(placed: Placed) -> str:
+        words = Truncator(placed.part["text"]).chars(OPENING)
+        return f"{kind} {placed.place + 1} “{words}”"
+
+    return heading
 
 
 def _group(group: Part) -> str:
@@ -243,7 +253,7 @@ RESULTS = Parts(
 STEPS = Parts(
     "steps",
     Section.STEPS,
-    lambda placed: _("Step %d") % (placed.place + 1),
+    _numbered(gettext_lazy("Step")),
     lambda step: step["text"],
     (
         value("case", gettext_lazy("Case")),
@@ -253,7 +263,7 @@ STEPS = Parts(
 REQUIREMENTS = Parts(
     "requirements",
     Section.REQUIREMENTS,
-    lambda placed: _("Requirement %d") % (placed.place + 1),
+    _numbered(gettext_lazy("Condition")),
     lambda requirement: requirement["text"],
     (
         told("kind", label=gettext_lazy("Kind"), words=_requirement_kind),

@@ -8,12 +8,12 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 
-# Lines are compared first, then the sentences of those that differ, then their words. Each piece
-# keeps the space behind it, so that pieces joined again are the text.
+# Lines are compared first, then the sentences of those that differ, then their words. Pieces
+# joined again are the text.
 _PIECES = (
     re.compile(r"[^\n]*\n|[^\n]+"),
     re.compile(r".+?[.;:!?](?:\s+|\Z)|.+", re.DOTALL),
-    re.compile(r"\w+(?:[./-]\w+)*\s*|[^\w\s]\s*|\s+"),
+    re.compile(r"\w+(?:[./-]\w+)*|[^\w\s]|\s+"),
 )
 # A text is not taken apart further where more pairs of equal pieces would have to be tried.
 MOST_PAIRS = 20_000
@@ -111,7 +111,8 @@ def _aligned(old: list[str], new: list[str], depth: int) -> Iterator[Run]:
     if _pairs(old, new) > MOST_PAIRS:
         yield from _replaced("".join(old), "".join(new))
         return
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # Spaces go with the words beside them: to match each with each would take most of the time.
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         before, after = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if tag == "equal":
@@ -133,4 +134,4 @@ def _shared(old: list[str], new: list[str]) -> int:
 
 def _pairs(old: list[str], new: list[str]) -> int:
     counts = Counter(new)
-    return sum(counts[piece] for piece in old)
+    return sum(counts[piece] for piece in old if not piece.isspace())

@@ -23,7 +23,7 @@ def item_changes(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     items = decision.items.select_related("decision__agency", "procedure__field", "revision")
     item = get_object_or_404(items, pk=item_pk)
-    frame = furniture(_("What changes: %s") % item.procedure.code, *decision_crumbs(decision))
+    frame = furniture(_("Changes in %s") % item.procedure.code, *decision_crumbs(decision))
     return _render(request, item.procedure, amendment_of(item), frame)
 
 
@@ -37,7 +37,7 @@ def unpublished(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     address = reverse("wagtailadmin_pages:edit", args=[procedure.pk])
     crumb = {"url": address, "label": procedure.code}
-    frame = furniture(_("What changes: %s") % procedure.code, crumb)
+    frame = furniture(_("Changes in %s") % procedure.code, crumb)
     return _render(request, procedure, unpublished_changes(procedure, agency), frame)
 
 

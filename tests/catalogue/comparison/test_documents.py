@@ -129,11 +129,11 @@ def test_paper_in_another_group_moved(document: Document) -> None:
 
 
 def test_reordered_step_moved_alone(document: Document) -> None:
-    document["steps"] = [{"key": f"s{n}", "case": None, "text": f"Bước {n}"} for n in range(5)]
+    document["steps"] = [{"key": f"s{n}", "case": None, "text": f"Việc {n}"} for n in range(5)]
 
     changes = compare(document, edited(document, lambda d: d["steps"].insert(0, d["steps"].pop())))
 
-    assert told(changes) == [("moved", "Bước 1", "vị trí 5", "vị trí 1")]
+    assert told(changes) == [("moved", "Bước 1 “Việc 4”", "vị trí 5", "vị trí 1")]
 
 
 def test_removed_group_is_told_with_its_papers(document: Document) -> None:
