@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from catalogue.documents import SCHEMA_NUMBER
-from catalogue.enums import FeeState, GroupKind, TimeState
-from catalogue.importing.amounts import SMALLEST_AMOUNT, names_a_council
+from catalogue.enums import GroupKind, TimeState
+from catalogue.importing.fees import read_cell, read_fees
 from catalogue.importing.group_kinds import ONLY_NOTES, UNNAMED, classify, is_note
 from catalogue.importing.group_order import BY_NUMBER, by_number
+from catalogue.importing.legal_bases import read_legal_bases
 from catalogue.importing.oddities import oddities_in
+from catalogue.importing.results import read_results
+from catalogue.importing.steps import read_steps
 from catalogue.text import fold, normalise, normalise_lines
 
 _UNITS = {
@@ -22,22 +24,22 @@ _UNITS = {
 }
 _PERSONS = ("cong dan", "nguoi nuoc ngoai", "nguoi viet nam", "can bo", "dang vien")
 _NOTHING_TOLD = "khong co thong tin"
+_DECISION = re.compile(r"(?i)^(?:quyết định)?\s*(?:số)?\s*:?\s*(?=\d)")
+_NONE = re.compile(r"\W*khong( co| quy dinh| yeu cau| co yeu cau| co thong tin)?( gi)?\W*")
 _LEVELS = ("ministry", "province", "commune", "other")
-_STEP = re.compile(r"(?im)^\s*[-+*•]?\s*bước\s+\d+\b")
-_ACT = re.compile(r"(?<=[^\s\d/])(\d{1,5}/(?:\d{4}/)?[A-ZĐ][A-ZĐ0-9]*(?:-[A-ZĐ][A-ZĐ0-9]*)*)")
-_ACT_HEADING = re.compile(r"^Tên văn bản pháp lý\s*Mã văn bản")
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """What a rule could not tell for sure: of one group of papers, or of all of them."""
+    """What a rule could not tell for sure, of a part of the document or of one `group` in it."""
 
     rule: str
     text: str
     group: int | None = None
+    part: str = "document_groups"
 
     def __str__(self) -> str:
-        place = "document groups" if self.group is None else f"document group {self.group + 1}"
+        place = self.part if self.group is None else f"{self.part}/{self.group + 1}"
         return ": ".join(filter(None, (place, self.rule, self.text[:120])))
 
 
@@ -82,28 +84,23 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
         "applicants": applicants,
         "agencies": {
             "publishing": {"code": "", "name": agency_name},
-            "implementing": _lines(
-                [
-                    record.get("implementing_agency"),
-                    *(record.get("implementing_agencies_list") or []),
-                ]
-            ),
+            "implementing": _implementing(record),
             "competent": _lines([record.get("competent_agency")]),
             "delegated": _lines([record.get("delegated_agency")]),
             "coordinating": _lines([record.get("coordinating_agency")]),
         },
         "receiving_places": _lines([record.get("receiving_address")]),
         "sets": None,
-        "steps": _steps(record.get("steps_text") or ""),
+        "steps": read_steps(record.get("steps_text") or "", document_name),
         "channels": _channels(record.get("methods") or []),
         "document_groups": _groups(record.get("dossier") or [], document_name, doubts),
         "requirements": _requirements(record.get("conditions") or ""),
-        "results": _results(record.get("results") or [], record.get("result_codes") or []),
-        "legal_bases": read_legal_bases(record.get("legal_basis_raw") or ""),
+        "results": read_results(record.get("results") or [], record.get("result_codes") or []),
+        "legal_bases": _legal_bases(record.get("legal_basis_raw") or "", doubts),
         "keywords": [],
         "online_level": {"scheme": "C32", "value": "2"},
         "source": {
-            "decision_number": normalise(record.get("decision_number") or "") or None,
+            "decision_number": _decision_number(record.get("decision_number") or ""),
             "url": normalise(record.get("source_url") or "") or None,
         },
     }
@@ -115,30 +112,37 @@ def _lines(entries: list[Any] | None) -> list[str]:
     return list(dict.fromkeys(entry for entry in cleaned if entry))
 
 
+def _implementing(record: dict[str, Any]) -> list[str]:
+    """Return the agencies, without the line that only joins the names of the list."""
+    listed = _lines(record.get("implementing_agencies_list"))
+    joined = normalise(record.get("implementing_agency") or "")
+    pieces = [piece.strip() for piece in joined.split(",")]
+    repeated = len(pieces) > 1 and set(pieces) <= set(listed)
+    return listed if repeated else _lines([joined, *listed])
+
+
+def _decision_number(text: str) -> str | None:
+    """Return the number of a decision without the words that only say that it is one."""
+    return _DECISION.sub("", normalise(text)) or None
+
+
 def _audiences(applicants: list[str]) -> list[str]:
     persons = [fold(entry).startswith(_PERSONS) for entry in applicants]
     return [*(["person"] if any(persons) else []), *(["organisation"] if not all(persons) else [])]
 
 
-def _steps(text: str) -> list[dict[str, Any]]:
-    starts = [match.start() for match in _STEP.finditer(text)]
-    if len(starts) < 2:
-        pieces = [text]
-    else:
-        bounds = [0, *starts, len(text)]
-        pieces = [text[start:end] for start, end in pairwise(bounds)]
-    texts = [piece for piece in map(normalise_lines, pieces) if piece]
-    return [{"key": f"s{n}", "case": None, "text": piece} for n, piece in enumerate(texts, 1)]
-
-
 def _channels(methods: list[dict[str, Any]]) -> list[dict[str, Any]]:
     channels: dict[str, dict[str, Any]] = {}
+    texts: dict[str, dict[str, None]] = {}
     for n, method in enumerate(methods, 1):
         kind = method["channel"]
         channel = channels.setdefault(
             kind, {"key": kind, "kind": kind, "text": "", "time_limits": []}
         )
-        channel["time_limits"].append(_time_limit(n, method))
+        cell = read_cell(method.get("text") or "")
+        channel["time_limits"].append(_time_limit(n, method) | {"fees": read_fees(n, method, cell)})
+        texts.setdefault(kind, {})[cell.description] = None
+        channel["text"] = "\n".join(filter(None, texts[kind]))
     return list(channels.values())
 
 
@@ -155,43 +159,7 @@ def _time_limit(n: int, method: dict[str, Any]) -> dict[str, Any]:
         "value": value,
         "unit": _UNITS[time.get("unit")] if value else None,
         "text": "" if fold(text) == _NOTHING_TOLD else text,
-        "fees": _fees(n, method),
     }
-
-
-def _fees(n: int, method: dict[str, Any]) -> list[dict[str, Any]]:
-    text = normalise_lines(method.get("text") or "")
-    council = names_a_council(text)
-    stated = [_fee(f"f{n}_{m}", fee) for m, fee in enumerate(method.get("fees") or [], 1)]
-    if stated:
-        return stated
-    if council:
-        state = FeeState.DELEGATED
-    else:
-        state = FeeState.FREE if method.get("fee_free") else FeeState.UNKNOWN
-    return [{"key": f"f{n}", "state": state, "value": None, "unit": None, "text": text}]
-
-
-def _fee(key: str, fee: dict[str, Any]) -> dict[str, Any]:
-    amount, unit = fee.get("amount"), fee.get("currency") or None
-    parts = (fee.get("kind"), fee.get("note"))
-    text = normalise_lines("\n".join(part for part in parts if part))
-    if not _is_usable(amount, unit):
-        shown = text or (f"{amount:g} {unit or ''}".strip() if amount is not None else "")
-        state = FeeState.DELEGATED if names_a_council(text) else FeeState.UNKNOWN
-        return {"key": key, "state": state, "value": None, "unit": None, "text": shown}
-    return {
-        "key": key,
-        "state": FeeState.STATED,
-        "value": int(amount or 0),
-        "unit": unit,
-        "text": text,
-    }
-
-
-def _is_usable(amount: Any, unit: str | None) -> bool:
-    whole = isinstance(amount, int | float) and float(amount).is_integer()
-    return whole and (unit != "VND" or amount >= SMALLEST_AMOUNT)
 
 
 def _groups(
@@ -245,44 +213,15 @@ def _paper(key: str, name: str, paper: dict[str, Any], *, in_note: bool) -> dict
     }
 
 
+def _legal_bases(text: str, doubts: list[Doubt]) -> list[dict[str, Any]]:
+    acts, rest = read_legal_bases(text)
+    if rest:
+        doubts.append(Doubt("legal basis: not read", rest, part="legal_bases"))
+    return acts
+
+
 def _requirements(text: str) -> list[dict[str, Any]]:
     cleaned = normalise_lines(text)
-    return [{"key": "r1", "kind": "general", "text": cleaned}] if cleaned else []
-
-
-def _results(names: list[str], codes: list[str]) -> list[dict[str, Any]]:
-    paired = codes if len(codes) == len(names) else [None] * len(names)
-    return [
-        {"key": f"k{n}", "name": normalise(name), "code": normalise(code or "") or None}
-        for n, (name, code) in enumerate(zip(names, paired, strict=True), 1)
-        if normalise(name)
-    ]
-
-
-def read_legal_bases(text: str) -> list[dict[str, Any]]:
-    """Return the acts of a flattened table “title number title number …”.
-
-    A number that follows its title without a space ends an entry; one inside a title has a space
-    before it. Where the next title runs on, its first capital letter is given back to it.
-    """
-    text = normalise(_ACT_HEADING.sub("", text))
-    acts: list[dict[str, Any]] = []
-    start = 0
-    for match in _ACT.finditer(text):
-        end = match.end()
-        if end < len(text) and text[end].islower():
-            end -= 1
-        number = text[match.start() : end].rstrip("-")
-        if match.start() < start or not number:
-            continue
-        acts.append(
-            {
-                "key": f"l{len(acts) + 1}",
-                "number": number,
-                "title": text[start : match.start()].strip(" ;,."),
-                "issued_on": None,
-                "agency": None,
-            }
-        )
-        start = end
-    return acts
+    if not cleaned or _NONE.fullmatch(fold(cleaned)):
+        return []
+    return [{"key": "r1", "kind": "general", "text": cleaned}]

@@ -5,12 +5,10 @@ from typing import Any
 
 Part = dict[str, Any]
 
-# Fields that no record fills: of the whole, and of its parts.
+# Fields that many records leave empty: of the whole, and of its parts.
 _OF_THE_WHOLE = ("keywords", "sets")
 _OF_PARTS: Mapping[str, tuple[str, ...]] = {
     "steps": ("case",),
-    "channels": ("text",),
-    "requirements": ("kind",),
     "legal_bases": ("issued_on", "agency"),
 }
 
@@ -30,11 +28,16 @@ def keep_unsaid(document: Part, last: Part | None) -> Part:
     for name, fields in _OF_PARTS.items():
         earlier = {part["key"]: part for part in last[name]}
         kept[name] = [
-            part | {field: earlier[part["key"]][field] for field in fields}
+            part | {field: part[field] or earlier[part["key"]][field] for field in fields}
             if part["key"] in earlier
             else part
             for part in document[name]
         ]
+    kinds = {requirement["key"]: requirement["kind"] for requirement in last["requirements"]}
+    # Nor does it tell a business condition from another requirement.
+    kept["requirements"] = [
+        part | {"kind": kinds.get(part["key"], part["kind"])} for part in kept["requirements"]
+    ]
     groups = {group["key"]: group for group in last["document_groups"]}
     for group in kept["document_groups"]:
         if group["key"] in groups:

@@ -57,9 +57,9 @@ def placed_doubts(
     return [
         (
             doubt.rule,
-            "document_groups"
+            doubt.part
             if doubt.group is None
-            else f"document_groups/{groups[doubt.group]['key']}",
+            else f"{doubt.part}/{groups[doubt.group]['key']}",
             doubt.text,
         )
         for doubt in doubts

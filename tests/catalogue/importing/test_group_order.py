@@ -42,4 +42,4 @@ def test_record_put_in_order_is_told_to_an_editor() -> None:
 
     titles = [(group["key"], group["title"]) for group in read.document["document_groups"]]
     assert titles == [("g1", "1. Trường hợp một"), ("g2", "2. Trường hợp hai")]
-    assert f"document groups: {BY_NUMBER}" in map(str, read.doubts)
+    assert f"document_groups: {BY_NUMBER}" in map(str, read.doubts)

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from catalogue.importing.records import RecordInvalid, read_legal_bases, read_record
+from catalogue.importing.legal_bases import read_legal_bases
+from catalogue.importing.records import RecordInvalid, read_record
 
 RECORD: dict[str, Any] = {
     "code": "1.990002",
@@ -57,8 +58,8 @@ def test_record_is_read_in_order_of_the_levels_without_repeats() -> None:
     assert read["audiences"] == ["person", "organisation"]
     assert [step["text"] for step in read["steps"]] == [
         "Chuẩn bị.",
-        "Bước 1: Nộp hồ sơ.",
-        "Bước 2: Nhận giấy.",
+        "Nộp hồ sơ.",
+        "Nhận giấy.",
     ]
     assert read["results"] == [{"key": "k1", "name": "Giấy nuôi ong", "code": "KQ1"}]
 
@@ -106,11 +107,86 @@ def test_fee_set_by_a_council_is_delegated_though_flagged_free() -> None:
 
 def test_fee_that_says_nothing_is_unknown_and_never_free() -> None:
     assert fees() == [("unknown", None, "")]
-    assert fees(text="Theo quy định") == [("unknown", None, "Theo quy định")]
+    assert fees(text="Không có thông tin(Theo bảng)") == [("unknown", None, "Theo bảng")]
 
 
 def test_fee_is_free_only_when_flagged() -> None:
-    assert fees(fee_free=True, text="Không") == [("free", None, "Không")]
+    assert fees(fee_free=True, text="Miễn phí") == [("free", None, "")]
+    assert fees(fee_free=True, text="Miễn phí(Không)") == [("free", None, "")]
+    assert fees(fee_free=True, text="Miễn phí(không thu phí)") == [("free", None, "không thu phí")]
+
+
+@pytest.mark.parametrize(
+    ("note", "state"),
+    [
+        ("Cấp mới 10.000 đồng; (Miễn phí đến 30/6/2026)", "stated"),
+        ("200 USD/lần", "stated"),
+        ("Theo quy định của pháp luật về phí, lệ phí", "unknown"),
+        ("Theo mức thu của Thông tư số 1/2020/TT-BTC", "unknown"),
+        ("Theo nghị quyết của HĐND tỉnh", "delegated"),
+    ],
+)
+def test_free_with_a_note_on_money_is_not_free(note: str, state: str) -> None:
+    assert fees(fee_free=True, text=f"Miễn phí({note})3 ngày") == [(state, None, note)]
+
+
+def test_amounts_of_a_tariff_flagged_free_are_one_fee_in_words() -> None:
+    amounts = [{"amount": 40000, "currency": "VND"}, {"amount": 90000, "currency": "VND"}]
+
+    read = fees(fee_free=True, fees=amounts, text="Miễn phí(Xe: 40.000 đồng; ô tô: 90.000 đồng)")
+
+    assert read == [("stated", None, "Xe: 40.000 đồng; ô tô: 90.000 đồng")]
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("Miễn phí", ""),
+        ("Miễn phí3 ngày", "3 ngày"),
+        ("Miễn phí(a (b) c)3 ngày", "3 ngày"),
+        ("Miễn phí(a (b) 3 ngày", "3 ngày"),
+        ("Không có thông tin- 1 ngày", "- 1 ngày"),
+        ("100,000 Việt Nam Đồng(một lần)3 ngày", "3 ngày"),
+        ("Phí : 1,000 Đồng (a) Lệ phí : 2,000 Đồng (b)3 ngày", "3 ngày"),
+        ("Nộp qua bưu điện", "Nộp qua bưu điện"),
+    ],
+)
+def test_description_behind_the_fee_is_the_channels_text(text: str, description: str) -> None:
+    assert document(methods=[method(text=text)])["channels"][0]["text"] == description
+
+
+def test_descriptions_of_one_channel_stand_once_each() -> None:
+    methods = [method(text="Miễn phíA"), method(text="Miễn phíB"), method(text="Miễn phíA")]
+
+    assert document(methods=methods)["channels"][0]["text"] == "A\nB"
+
+
+@pytest.mark.parametrize("text", ["", "Không", "Không có.", "- Không quy định", "Không yêu cầu"])
+def test_requirement_that_says_none_is_none(text: str) -> None:
+    assert document(conditions=text)["requirements"] == []
+
+
+def test_line_that_joins_the_listed_agencies_is_left_out() -> None:
+    listed = ["Sở A", "Phòng B"]
+
+    read = document(implementing_agency="Sở A, Phòng B", implementing_agencies_list=listed)
+    other = document(implementing_agency="Sở A, Phòng C", implementing_agencies_list=listed)
+
+    assert read["agencies"]["implementing"] == listed
+    assert other["agencies"]["implementing"] == ["Sở A, Phòng C", *listed]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Quyết định số 6375/QĐ-BQP", "6375/QĐ-BQP"),
+        ("SỐ 64/QĐ-NHNN", "64/QĐ-NHNN"),
+        ("QĐ/0001-BCA", "QĐ/0001-BCA"),
+        ("", None),
+    ],
+)
+def test_decision_is_named_by_its_number_alone(text: str, number: str | None) -> None:
+    assert document(decision_number=text)["source"]["decision_number"] == number
 
 
 @pytest.mark.parametrize(
@@ -119,6 +195,8 @@ def test_fee_is_free_only_when_flagged() -> None:
         ({"amount": 20000, "currency": "VND", "kind": "Lệ phí"}, ("stated", 20000, "Lệ phí")),
         ({"amount": 100, "currency": "VND"}, ("stated", 100, "")),
         ({"amount": 99, "currency": "VND"}, ("unknown", None, "99 VND")),
+        ({"amount": 150, "currency": "VND", "note": "150.000 đ"}, ("unknown", None, "150.000 đ")),
+        ({"amount": 0, "currency": "VND", "kind": "Phí"}, ("unknown", None, "Phí: 0 VND")),
         ({"amount": 50, "currency": "VND", "note": "50 nghìn"}, ("unknown", None, "50 nghìn")),
         ({"amount": 0, "currency": "VND"}, ("unknown", None, "0 VND")),
         ({"amount": 10, "currency": "USD", "note": "/lần"}, ("stated", 10, "/lần")),
@@ -165,9 +243,9 @@ def test_doubtful_and_repeated_headings_go_to_an_editor() -> None:
     )
 
     assert list(map(str, read.doubts)) == [
-        "document group 1: heading: unknown: Hồ sơ năng lực",
-        "document group 2: heading: unknown: Hồ sơ năng lực",
-        "document group 2: heading used before: Hồ sơ năng lực",
+        "document_groups/1: heading: unknown: Hồ sơ năng lực",
+        "document_groups/2: heading: unknown: Hồ sơ năng lực",
+        "document_groups/2: heading used before: Hồ sơ năng lực",
     ]
 
 
@@ -198,4 +276,4 @@ def test_paper_takes_its_forms_and_counts() -> None:
     ],
 )
 def test_legal_bases_are_split_at_the_numbers(text: str, acts: list[tuple[str, str]]) -> None:
-    assert [(act["number"], act["title"]) for act in read_legal_bases(text)] == acts
+    assert [(act["number"], act["title"]) for act in read_legal_bases(text)[0]] == acts

@@ -204,7 +204,7 @@ def test_doubts_are_reported_with_their_code(ministry: Agency) -> None:
 
     report = bring(Row(1, "1.000001", read))
 
-    assert report.doubts == [("1.000001", "document group 1: heading: unknown: Khác")]
+    assert report.doubts == [("1.000001", "document_groups/1: heading: unknown: Khác")]
 
 
 def test_progress_counts_what_is_written(ministry: Agency) -> None:
