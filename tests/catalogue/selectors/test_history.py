@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import clock
 from catalogue.enums import DecisionAction, Role
-from catalogue.models import Agency, Procedure, PublicationDecision
+from catalogue.models import Agency, DecisionItem, Procedure, PublicationDecision
 from catalogue.selectors.history import (
     amendment_of,
     entered_version,
@@ -15,7 +15,14 @@ from catalogue.selectors.history import (
     unpublished_changes,
 )
 from catalogue.selectors.procedures import Standing
-from catalogue.services.decisions import approve_decision, publishing_agency
+from catalogue.services.decisions import (
+    add_item,
+    approve_decision,
+    enter_decision,
+    prepare_correction,
+    publishing_agency,
+    submit_decision,
+)
 from factories.catalogue import make_decision, make_member, make_version
 from portal.accounts.models import User
 
@@ -70,6 +77,7 @@ def decide(
     )
 
 
+@pytest.mark.both_databases
 def test_history_tells_each_act_in_order(
     procedure: Procedure, editor: User, approver: User
 ) -> None:
@@ -176,6 +184,33 @@ def test_issue_has_nothing_before_and_abolition_nothing_after(
 
     assert (amendment_of(issued).before, amendment_of(issued).after) == (None, document)
     assert (amendment_of(abolished).before, amendment_of(abolished).after) == (document, None)
+
+
+def test_correction_is_read_against_the_newest_version_until_it_is_entered(
+    procedure: Procedure, agency: Agency, editor: User, approver: User
+) -> None:
+    decide(procedure, AMEND, ENDS, editor, approver)
+    newest = procedure.versions.get(number=2).document
+    rename(procedure, "Tên viết đúng", editor)
+    decision = prepare_correction(agency=agency, reason="Sai chính tả", by=editor)
+    item = add_item(
+        decision=decision,
+        procedure=Procedure.objects.get(pk=procedure.pk),
+        action=DecisionAction.CORRECT,
+        effective_from=clock.today(),
+        by=editor,
+    )
+
+    draft = amendment_of(item)
+    submit_decision(decision=decision, by=editor)
+    approve_decision(decision=decision, by=approver)
+    enter_decision(decision=decision, by=approver)
+    entered = amendment_of(DecisionItem.objects.get(pk=item.pk))
+
+    assert (draft.before, draft.since) == (newest, ENDS)
+    assert draft.after == newest | {"name": "Tên viết đúng"}
+    assert entered == draft
+    assert history_of(procedure.code)[-1].title == f"Đính chính {decision.number}"
 
 
 def test_unpublished_changes_stand_against_the_version_of_today(
