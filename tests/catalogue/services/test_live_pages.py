@@ -1,10 +1,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue import clock
 from catalogue.models import Change, Job, Procedure, ProcedureVersion, ScheduledRun
-from catalogue.services.live_pages import follow_the_calendar, sync_live_pages
+from catalogue.services.live_pages import BATCH, follow_the_calendar, sync_live_pages
 from factories.catalogue import make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -79,3 +81,31 @@ def test_days_already_followed_are_not_announced_again(version: ProcedureVersion
     ScheduledRun.objects.create(name="catalogue.versions_by_date", due_at=MIDNIGHT)
 
     assert follow(MIDNIGHT + timedelta(days=1)) == []
+
+
+def test_worker_that_was_off_for_days_catches_up_on_every_procedure() -> None:
+    days = [BEGINS + timedelta(days=each) for each in (0, 2, 5)]
+    versions = [make_version(begins=day) for day in days]
+    ScheduledRun.objects.create(
+        name="catalogue.versions_by_date", due_at=MIDNIGHT - timedelta(days=1)
+    )
+    Change.objects.all().delete()
+    Job.objects.all().delete()
+
+    announced = follow(MIDNIGHT + timedelta(days=6))
+    with clock.frozen(MIDNIGHT + timedelta(days=6)):
+        sync_live_pages(Job.objects.get().payload)
+
+    assert announced == sorted(version.code for version in versions)
+    assert [page.live for page in Procedure.objects.all()] == [True] * 3
+
+
+def test_live_state_of_many_pages_is_one_statement_a_batch(version: ProcedureVersion) -> None:
+    codes = [version.code, *(f"9.9{number:05d}" for number in range(BATCH))]
+
+    with clock.frozen(MIDNIGHT), CaptureQueriesContext(connection) as queries:
+        sync_live_pages({"codes": codes})
+        sync_live_pages({"codes": codes})
+
+    assert len(queries) == 2 * 2
+    assert Procedure.objects.get(pk=version.procedure_id).live

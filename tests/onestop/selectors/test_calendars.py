@@ -9,6 +9,7 @@ from onestop.selectors.calendars import (
     CalendarNotFound,
     calendar_in_use,
     end_of_working_days,
+    office_days_of,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -69,3 +70,32 @@ def test_answer_is_due_after_working_days(start: str, days: int, end: str) -> No
     due = end_of_working_days(moment, days, make_agency())
 
     assert due == datetime.fromisoformat(end).replace(tzinfo=LOCAL_TZ)
+
+
+def test_office_days_of_many_agencies_are_those_of_each_nearest_jurisdiction() -> None:
+    province, other = make_agency("H18"), make_agency("H19")
+    commune = make_agency("H18.X1", parent=province, level="commune")
+    document = WorkingCalendar.objects.get().document
+    own = document | {"days_off": {**document["days_off"], "2026-06-10": "Ngày của tỉnh"}}
+    WorkingCalendar.objects.create(jurisdiction=province, version=1, valid_from=DAY, document=own)
+
+    days = office_days_of([province, commune, other], DAY)
+
+    counted = [
+        days[each.pk].working_days_between(DAY, date(2026, 6, 12))
+        for each in (province, commune, other)
+    ]
+    assert counted == [2, 2, 3]
+    assert days[commune.pk].working_days_after(DAY, 1) == date(2026, 6, 11)
+
+
+def test_office_days_beyond_the_calendar_skip_weekends_alone() -> None:
+    agency = make_agency()
+
+    days = office_days_of([agency], DAY)[agency.pk]
+
+    assert days.working_days_between(date(2060, 1, 1), date(2060, 1, 8)) == 5
+
+
+def test_agency_without_a_calendar_is_left_out() -> None:
+    assert office_days_of([make_agency()], date(1990, 1, 1)) == {}
