@@ -4,6 +4,7 @@ from catalogue.interfaces.admin.agencies import AgencyViewSet
 from catalogue.interfaces.admin.audit import AuditViewSet
 from catalogue.interfaces.admin.content_reports import ContentReportViewSet
 from catalogue.interfaces.admin.former_codes import FormerCodeViewSet
+from catalogue.interfaces.admin.import_doubts import ImportDoubtViewSet
 from catalogue.interfaces.admin.legal_act_chooser import LegalActChooserViewSet
 from catalogue.interfaces.admin.legal_acts import LegalActViewSet
 from catalogue.interfaces.admin.memberships import MembershipViewSet
@@ -13,6 +14,7 @@ from catalogue.interfaces.admin.rules import RuleViewSet
 # In the order of the menu.
 VIEWSETS = (
     LegalActViewSet(menu_order=200),
+    ImportDoubtViewSet(menu_order=210),
     ContentReportViewSet(menu_order=210),
     FormerCodeViewSet(menu_order=220),
     MembershipViewSet(menu_order=300),
