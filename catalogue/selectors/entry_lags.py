@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from statistics import median
 from typing import Any
 
@@ -76,9 +76,8 @@ class AgencyLag:
 
 def entry_lags(user: Any, *, start: date, end: date) -> list[AgencyLag]:
     """Return the lags of the reader's agencies, entered from `start` to `end`, slowest first."""
-    moments = (_midnight(start), _midnight(end + timedelta(days=1)))
     entered = _signed(user).filter(
-        state=DecisionState.IN_FORCE, entered_at__gte=moments[0], entered_at__lt=moments[1]
+        state=DecisionState.IN_FORCE, entered_at__date__range=(start, end)
     )
     by_agency: dict[Agency, list[EntryLag]] = defaultdict(list)
     for lag in _lags(entered):
@@ -137,7 +136,3 @@ def _lag(decision: PublicationDecision, office: OfficeDays | None, limit: int | 
     else:
         days = office.working_days_between(signed_on, entered)
     return EntryLag(decision, days, limit, is_working=office is not None)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.LOCAL_TZ)
