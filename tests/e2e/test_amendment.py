@@ -102,6 +102,12 @@ def test_amended_procedure_changes_on_its_day(
     approver = log_in_as(APPROVER)
     approver.goto(editor.url)
     take(approver, "5-approver")
+    approver.get_by_role("link", name="Những gì thay đổi").click()
+    expect(approver.locator("del").filter(has_text=OLD_FEE)).to_be_visible()
+    expect(approver.locator("ins").filter(has_text=NEW_FEE)).to_be_visible()
+    assert violations(approver) == []
+    take(approver, "5-changes")
+    approver.goto(editor.url)
     press(approver, "Phê duyệt")
     press(approver, "Đưa vào danh mục")
     expect(approver.get_by_role("main")).to_contain_text("77/QĐ-BCA")
@@ -114,6 +120,15 @@ def test_amended_procedure_changes_on_its_day(
     take(phone, "6-before")
     phone.goto(f"/thu-tuc/{PROCEDURE}?ngay={begins:%Y-%m-%d}")
     expect(phone.get_by_role("main")).to_contain_text(NEW_FEE)
+
+    phone.get_by_role("link", name="Lịch sử thay đổi").click()
+    expect(phone.get_by_role("main")).to_contain_text("Sắp có hiệu lực")
+    assert violations(phone) == []
+    take(phone, "6-history")
+    phone.get_by_role("link", name="Những gì thay đổi").click()
+    expect(phone.locator("ins").filter(has_text=NEW_FEE)).to_be_visible()
+    assert violations(phone) == []
+    take(phone, "6-comparison")
 
     phone_later.goto(f"/thu-tuc/{PROCEDURE}")
     expect(phone_later.get_by_role("main")).to_contain_text(NEW_FEE)
