@@ -95,6 +95,7 @@ BENCH = (
     Stage(
         "bench import", (sys.executable, "tests/performance/importing.py"), 900, needs_postgres=True
     ),
+    Stage("bench pages", (sys.executable, "tests/performance/pages.py"), 600),
     Stage("bench edit", EDITING, 120, needs_postgres=True),
     Stage("bench edit sqlite", EDITING, 120),
 )
