@@ -35,6 +35,16 @@ def with_keys(parts: StreamValue) -> StreamValue:
     return StreamValue(parts.stream_block, raw, is_lazy=True)
 
 
+def with_fresh_keys(value: Any) -> Any:
+    """Return a copy of `value`, a document or some of its parts, with new keys in all parts."""
+    if isinstance(value, list):
+        return [with_fresh_keys(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    copied = {name: with_fresh_keys(nested) for name, nested in value.items()}
+    return copied | {"key": new_key()} if "key" in value else copied
+
+
 def _give_keys(value: dict[str, Any], seen: set[str]) -> None:
     if "key" in value:
         if not value["key"] or value["key"] in seen:

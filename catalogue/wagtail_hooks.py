@@ -12,7 +12,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from catalogue.interfaces.admin import CHOOSERS, VIEWSETS
-from catalogue.models import Procedure
+from catalogue.models import AgencyPage, Procedure
 from catalogue.permissions import Permission, has_permission
 
 
@@ -33,6 +33,7 @@ def decision_urls() -> list:
     return [
         path("quyet-dinh/", include("catalogue.interfaces.decisions.urls")),
         path("", include("catalogue.interfaces.changes")),
+        path("sao-chep/", include("catalogue.interfaces.copying")),
     ]
 
 
@@ -44,6 +45,16 @@ def unpublished_changes_button(
     if page.specific_class is Procedure:
         address = reverse("catalogue_changes:unpublished", args=[page.pk])
         yield Button(_("What changes"), url=address, icon_name="history", priority=12)
+
+
+@hooks.register("register_page_header_buttons")
+def copy_procedure_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from the page of an agency to beginning a procedure as a copy."""
+    if page.specific_class is AgencyPage and page.permissions_for_user(user).can_add_subpage():
+        address = reverse("catalogue_copying:copy", args=[page.pk])
+        yield Button(_("Copy a procedure"), url=address, icon_name="copy", priority=11)
 
 
 @hooks.register("register_admin_menu_item")

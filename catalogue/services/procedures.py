@@ -19,9 +19,12 @@ def publishing_agencies() -> QuerySet[Agency]:
 
 
 def write_procedure(
-    *, document: dict[str, Any], parent: AgencyPage, procedure: Procedure | None
+    *, document: dict[str, Any], parent: AgencyPage, procedure: Procedure | None, by: Any = None
 ) -> Procedure:
-    """Write `document` into a new or an existing page and save it as the latest revision."""
+    """Write `document` into a new or an existing page and save it as the latest revision.
+
+    `by` is who wrote it, None for the system.
+    """
     acts = keep_acts(document["legal_bases"], agency=parent.agency)
     field, _created = Field.objects.get_or_create(name=document["field"]["name"])
     page = procedure or Procedure(live=False)
@@ -31,7 +34,7 @@ def write_procedure(
         parent.add_child(instance=page)
     else:
         page.save()
-    page.save_revision(clean=False)
+    page.save_revision(user=by, clean=False)
     return page
 
 
