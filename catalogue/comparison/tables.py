@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from urllib.parse import unquote
 
+from django.db.models import TextChoices
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -82,8 +84,13 @@ class Entries:
 Row = tuple[Section, Field] | Parts | Entries
 
 
+def _label(choices: type[TextChoices], name: str) -> str:
+    """Return the words for a choice; a draft may lack it, and lists of the law may grow."""
+    return str(choices(name).label) if name in choices.values else name
+
+
 def _channel(channel: Part) -> str:
-    return str(ChannelKind(channel["kind"]).label)
+    return _label(ChannelKind, channel["kind"])
 
 
 def _by(channel: Part) -> str:
@@ -127,7 +134,7 @@ def _numbered(kind: Promise) -> Callable[[Placed], str]:
 
 
 def _group(group: Part) -> str:
-    return group["title"] or str(GroupKind(group["kind"]).label)
+    return group["title"] or _label(GroupKind, group["kind"])
 
 
 def _paper_heading(placed: Placed) -> str:
@@ -155,10 +162,6 @@ def _named(name: str, of: Callable[[Part], Part], label: Promise) -> Field:
 def _sets(document: Part) -> str:
     sets = document["sets"]
     return "" if sets is None else number_format(sets, use_l10n=True)
-
-
-def _level(name: str) -> str:
-    return str(Level(name).label) if name in Level.values else name
 
 
 def _online(document: Part) -> tuple[str, str]:
@@ -234,7 +237,7 @@ GROUPS = Parts(
         told(
             "kind",
             label=gettext_lazy("Kind"),
-            words=lambda group: str(GroupKind(group["kind"]).label),
+            words=lambda group: _label(GroupKind, group["kind"]),
         ),
         value("kind_rule", gettext_lazy("Why this kind")),
     ),
@@ -288,7 +291,7 @@ DOCUMENT: tuple[Row, ...] = (
     (Section.NAME, value("code", gettext_lazy("Code"))),
     (Section.NAME, text("name", gettext_lazy("Name"))),
     (Section.NAME, _named("field", itemgetter("field"), gettext_lazy("Field"))),
-    Entries(("levels",), Section.NAME, gettext_lazy("Level"), _level),
+    Entries(("levels",), Section.NAME, gettext_lazy("Level"), partial(_label, Level)),
     (Section.PAPERS, told("sets", label=gettext_lazy("Sets of papers"), words=_sets)),
     GROUPS,
     CHANNELS,
@@ -300,7 +303,7 @@ DOCUMENT: tuple[Row, ...] = (
         ("audiences",),
         Section.APPLICANTS,
         gettext_lazy("Audience"),
-        lambda name: str(Audience(name).label),
+        partial(_label, Audience),
     ),
     Entries(("applicants",), Section.APPLICANTS, gettext_lazy("Who may apply")),
     Entries(("agencies", "implementing"), Section.AGENCIES, gettext_lazy("Carried out by")),

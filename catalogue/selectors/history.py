@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from catalogue import clock
@@ -103,7 +104,7 @@ def amendment_of(item: DecisionItem) -> Amendment:
     if item.action == DecisionAction.CORRECT and waits:
         earlier = item.procedure.versions.entered().order_by("valid_from").last()
     else:
-        earlier = _holding_on(item.procedure, item.effective_from - timedelta(days=1))
+        earlier = _holding_before(item.procedure, item.effective_from)
     if item.action == DecisionAction.ABOLISH:
         return _amendment(earlier, None)
     after = lift(stored.document) if stored else _written(item, item.decision.agency)
@@ -112,7 +113,9 @@ def amendment_of(item: DecisionItem) -> Amendment:
 
 def unpublished_changes(procedure: Procedure, agency: Agency) -> Amendment:
     """Return the version of `procedure` in force today and what its editors have written since."""
-    earlier = _holding_on(procedure, clock.today())
+    earlier = (
+        ProcedureVersion.objects.in_force_on(clock.today()).filter(procedure=procedure).first()
+    )
     return _amendment(earlier, read_document(procedure.get_latest_revision_as_object(), agency))
 
 
@@ -125,8 +128,10 @@ def _entries(items: Any) -> Iterator[Entry]:
         earlier = version or earlier
 
 
-def _holding_on(procedure: Procedure, day: date) -> ProcedureVersion | None:
-    return ProcedureVersion.objects.in_force_on(day).filter(procedure=procedure).first()
+def _holding_before(procedure: Procedure, day: date) -> ProcedureVersion | None:
+    """Return the version that holds on the day before `day`."""
+    ongoing = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    return procedure.versions.entered().filter(ongoing, valid_from__lt=day).first()
 
 
 def _amendment(earlier: ProcedureVersion | None, after: Document | None) -> Amendment:

@@ -197,3 +197,22 @@ def test_words_are_in_the_language_in_use(document: Document) -> None:
     assert told(changes) == [
         ("changed", "Time limit (in person)", "3 working days", "5 working days")
     ]
+
+
+def test_unfinished_draft_is_compared_all_the_same(document: Document) -> None:
+    def edit(changed: Document) -> None:
+        changed["name"] = ""
+        changed["levels"] = ["đặc khu"]
+        changed["channels"][0]["kind"] = ""
+        limit(changed).update(state="", value=None, unit=None, text="")
+        limit(changed)["fees"][0].update(state="", value=None)
+        changed["document_groups"][0]["kind"] = ""
+
+    changes = compare(document, edited(document, edit))
+
+    assert {change.path[0] for change in changes} == {
+        "name",
+        "levels",
+        "channels",
+        "document_groups",
+    }

@@ -223,3 +223,10 @@ def test_unpublished_changes_stand_against_the_version_of_today(
 
     assert (changes.before, changes.since) == (old, BEGAN)
     assert changes.after == old | {"name": "Tên mới"}
+
+
+def test_item_of_the_first_day_has_nothing_before(procedure: Procedure, editor: User) -> None:
+    item = procedure.decision_items.get()
+    item.effective_from = date.min
+
+    assert amendment_of(item).before is None
