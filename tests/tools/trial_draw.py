@@ -55,7 +55,7 @@ def beside(record: Record) -> Iterator[str]:
     yield f"=== document {record['code']}"
     yield from leaves(read.document)
     yield "=== doubts"
-    yield from read.doubts
+    yield from map(str, read.doubts)
 
 
 def leaves(value: Any, path: str = "") -> Iterator[str]:
