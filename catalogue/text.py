@@ -4,8 +4,11 @@ import re
 import unicodedata
 
 _D = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d"})
-# Zero-width marks, direction overrides and isolates, halves of surrogate pairs.
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\ud800-\udfff]")
+# Zero-width marks, direction overrides and isolates, halves of surrogate pairs, signs of symbol
+# fonts (private use), which no other font shows.
+_INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad\ud800-\udfff\ue000-\uf8ff]"
+)
 # Not those that are white space: tabs, line ends, separators.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -16,7 +16,7 @@ _AMOUNT = re.compile(rf"\s*(?:(?:Phí|Lệ phí)\s*:\s*)?\d[\d.,]*\s*{_CURRENCY}
 # What a note beside “free” says when money is due after all, and when it is not.
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:trieu |nghin |ngan )?(?:dong|vnd|usd|euro|d)\b|%")
 _TARIFF = re.compile(r"theo quy dinh|thong tu|nghi dinh|nghi quyet|muc thu|bieu phi")
-_EXEMPT = re.compile(r"khong thu|mien|khong co|khong quy dinh|khong mat|khong$|chua co")
+_EXEMPT = re.compile(r"khong thu|duoc mien|^\W*(?:mien|khong|chua)")
 _NOTHING = re.compile(r"\W*(?:khong|khong co|mien phi|khong quy dinh|khong co thong tin)?\W*")
 
 
@@ -35,9 +35,11 @@ def read_cell(text: str) -> FeeCell:
         if rest.startswith(word):
             note, rest = _bracketed(rest.removeprefix(word))
             return FeeCell(normalise_lines(note), normalise_lines(rest))
+    notes = []
     while amount := _AMOUNT.match(rest):
-        _note, rest = _bracketed(rest[amount.end() :])
-    return FeeCell("", normalise_lines(rest))
+        note, rest = _bracketed(rest[amount.end() :])
+        notes.append(normalise_lines(note))
+    return FeeCell("\n".join(filter(None, notes)), normalise_lines(rest))
 
 
 def _bracketed(text: str) -> tuple[str, str]:
@@ -61,7 +63,7 @@ def read_fees(n: int, method: dict[str, Any], cell: FeeCell) -> list[dict[str, A
     if method.get("fee_free"):
         return _beside_free(n, fees, method.get("text") or "", cell.note)
     if fees:
-        return [_fee(f"f{n}_{m}", fee) for m, fee in enumerate(fees, 1)]
+        return _plain(n, _with_note(fees, cell.note))
     text = method.get("text") or ""
     if names_a_council(text):
         return [_worded(f"f{n}", FeeState.DELEGATED, cell.note or normalise_lines(text))]
@@ -80,6 +82,16 @@ def _beside_free(
         return [_worded(f"f{n}", FeeState.STATED, kept)] if kept else _plain(n, fees)
     tariff = _TARIFF.search(folded) and not _EXEMPT.search(folded)
     return [_worded(f"f{n}", FeeState.UNKNOWN if tariff else FeeState.FREE, kept)]
+
+
+def _with_note(fees: Sequence[dict[str, Any]], note: str) -> Sequence[dict[str, Any]]:
+    """Give the note of the cell to fees without any; amounts picked out of it are no fees."""
+    if not note or any(fee.get("kind") or fee.get("note") for fee in fees):
+        return fees
+    first, *others = fees
+    spelled = {fee.get("amount"): f"{fee.get('amount') or 0:,.0f}" for fee in others}
+    kept = [fee for fee in others if spelled[fee.get("amount")].replace(",", ".") not in note]
+    return [first | {"note": note}, *kept]
 
 
 def _plain(n: int, fees: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ RULES = (
     _rule("heading: mentions a case", r"\btruong hop\b", GroupKind.ALTERNATIVE, doubtful=True),
     _rule(
         "heading: the dossier",
-        r"^(thanh phan ho so|(ho so )?(bao )?gom"
+        r"^(thanh phan ho so|(ho so )?(bao )?gom|ho so\b.*\b(bao )?gom( co)?$"
         r"|(cac )?giay to( (sau|bao gom|gom|kem theo)\b.*)?$)",
         GroupKind.ALWAYS,
     ),
@@ -93,6 +93,12 @@ PROOF = _rule(
     GroupKind.ALTERNATIVE,
 )
 ACT = _rule("headings: acts of the procedure", r"^$", GroupKind.ALTERNATIVE)
+# “hạng I”, “hạng II”: nobody applies for several classes in one dossier.
+CLASS = _rule(
+    "headings: classes",
+    r"^(.*\b(?:hang|loai|muc|nhom|bac|cap)) ([ivx]{1,4}|\d{1,2}|[a-e])$",
+    GroupKind.ALTERNATIVE,
+)
 
 # What a procedure does. Headings that name several of its acts are cases: nobody asks for
 # "issue" and "renewal" of one licence in one dossier.
@@ -112,6 +118,7 @@ def classify(headings: Sequence[str | None], procedure_name: str = "") -> list[K
     if len(texts) == 1:
         return [_alone(texts[0])]
     rules = _acts([_classify(text) for text in texts], texts, fold(normalise(procedure_name)))
+    rules = _several(CLASS, rules, _classes(rules, texts))
     rules = _several(PROOF, rules, [bool(PROOF.pattern.match(text)) for text in texts])
     cases = [rule for rule in rules if rule.kind == GroupKind.ALTERNATIVE]
     if len(cases) == 1:
@@ -147,10 +154,24 @@ def _acts(rules: list[KindRule], texts: list[str], procedure_name: str) -> list[
     name = procedure_name.removeprefix("thu tuc ")
     whole = re.sub(r"\s*\(.*", "", name)
     named = [
-        rule in _YIELDING and (_names_an_act(text, name) or (" " in whole and whole in text))
+        rule in _YIELDING
+        and (
+            _names_an_act(text, name)
+            or (" " in whole and whole in text)
+            or (text.count(" ") > 1 and text in name)
+        )
         for rule, text in zip(rules, texts, strict=True)
     ]
     return _several(ACT, rules, named)
+
+
+def _classes(rules: list[KindRule], texts: list[str]) -> list[bool]:
+    """Return which headings differ from another one by their class only."""
+    stems = [
+        match[1] if rule in _YIELDING and (match := CLASS.pattern.match(text)) else None
+        for rule, text in zip(rules, texts, strict=True)
+    ]
+    return [stem is not None and stems.count(stem) > 1 for stem in stems]
 
 
 def _names_an_act(text: str, name: str) -> bool:

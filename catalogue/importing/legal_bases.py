@@ -96,6 +96,9 @@ def _ends_an_entry(title: str, number: str, rest: str) -> bool:
     """A number in a title has a space or a mark behind it, one that ends an entry has none."""
     if not rest or rest[0].isupper():
         return True
+    # “… Bộ Tư pháp18/2026/NĐ-CP Nghị định …”: glued to its title, so the space is the next one's.
+    if title[-1:].isalpha() and not title.endswith("số") and re.match(rf" {_KIND}", rest):
+        return True
     if rest[0].islower():
         return not rest.startswith("ngày")
     if not rest[0].isdigit():

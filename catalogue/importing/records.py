@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.documents import SCHEMA_NUMBER
-from catalogue.enums import GroupKind, TimeState
+from catalogue.enums import TimeState
+from catalogue.importing.dossier import read_dossier
+from catalogue.importing.doubts import Doubt
 from catalogue.importing.fees import read_cell, read_fees
-from catalogue.importing.group_kinds import ONLY_NOTES, UNNAMED, classify, is_note
-from catalogue.importing.group_order import BY_NUMBER, by_number
 from catalogue.importing.legal_bases import read_legal_bases
 from catalogue.importing.oddities import oddities_in
 from catalogue.importing.results import read_results
@@ -27,20 +27,6 @@ _NOTHING_TOLD = "khong co thong tin"
 _DECISION = re.compile(r"(?i)^(?:quyết định)?\s*(?:số)?\s*:?\s*(?=\d)")
 _NONE = re.compile(r"\W*khong( co| quy dinh| yeu cau| co yeu cau| co thong tin)?( gi)?\W*")
 _LEVELS = ("ministry", "province", "commune", "other")
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """What a rule could not tell for sure, of a part of the document or of one `group` in it."""
-
-    rule: str
-    text: str
-    group: int | None = None
-    part: str = "document_groups"
-
-    def __str__(self) -> str:
-        place = self.part if self.group is None else f"{self.part}/{self.group + 1}"
-        return ": ".join(filter(None, (place, self.rule, self.text[:120])))
 
 
 @dataclass
@@ -91,9 +77,9 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
         },
         "receiving_places": _lines([record.get("receiving_address")]),
         "sets": None,
-        "steps": read_steps(record.get("steps_text") or "", document_name),
+        "steps": read_steps(_steps_text(record), document_name),
         "channels": _channels(record.get("methods") or []),
-        "document_groups": _groups(record.get("dossier") or [], document_name, doubts),
+        "document_groups": read_dossier(record, document_name, doubts),
         "requirements": _requirements(record.get("conditions") or ""),
         "results": read_results(record.get("results") or [], record.get("result_codes") or []),
         "legal_bases": _legal_bases(record.get("legal_basis_raw") or "", doubts),
@@ -110,6 +96,13 @@ def read_record(record: dict[str, Any]) -> ReadRecord:
 def _lines(entries: list[Any] | None) -> list[str]:
     cleaned = (normalise(str(entry)) for entry in entries or [] if entry)
     return list(dict.fromkeys(entry for entry in cleaned if entry))
+
+
+def _steps_text(record: dict[str, Any]) -> str:
+    """Return the steps; the export cut them at the words that head the dossier."""
+    text, dossier = record.get("steps_text") or "", record.get("dossier_raw") or ""
+    cut = not record.get("dossier") and text.rstrip().endswith("(") and "Bước" in dossier
+    return f"{text.rstrip()}Thành phần hồ sơ{dossier}" if cut else text
 
 
 def _implementing(record: dict[str, Any]) -> list[str]:
@@ -159,57 +152,6 @@ def _time_limit(n: int, method: dict[str, Any]) -> dict[str, Any]:
         "value": value,
         "unit": _UNITS[time.get("unit")] if value else None,
         "text": "" if fold(text) == _NOTHING_TOLD else text,
-    }
-
-
-def _groups(
-    exported: list[dict[str, Any]], procedure_name: str, doubts: list[Doubt]
-) -> list[dict[str, Any]]:
-    result = []
-    groups = by_number(exported)
-    if groups != exported:
-        doubts.append(Doubt(BY_NUMBER, ""))
-    titles = [normalise(group.get("case") or "") for group in groups]
-    rules = classify(titles, procedure_name)
-    number = 0
-    for n, (group, title, rule) in enumerate(zip(groups, titles, rules, strict=True), 1):
-        if rule.doubtful:
-            doubts.append(Doubt(rule.name, title, n - 1))
-        if title and title in titles[: n - 1]:
-            doubts.append(Doubt("heading used before", title, n - 1))
-        papers = []
-        for paper in group.get("documents") or []:
-            name = normalise_lines(paper.get("name") or "")
-            if name:
-                number += 1
-                papers.append(
-                    _paper(f"d{number}", name, paper, in_note=rule.kind == GroupKind.NOTE)
-                )
-        if rule is UNNAMED and papers and all(paper["note"] for paper in papers):
-            rule = ONLY_NOTES
-        result.append(
-            {
-                "key": f"g{n}",
-                "kind": rule.kind,
-                "kind_rule": rule.name,
-                "title": title or None,
-                "documents": papers,
-            }
-        )
-    return result
-
-
-def _paper(key: str, name: str, paper: dict[str, Any], *, in_note: bool) -> dict[str, Any]:
-    forms = _lines(paper.get("forms"))
-    originals, copies = int(paper.get("original") or 0), int(paper.get("copy") or 0)
-    return {
-        "key": key,
-        "name": name,
-        "note": in_note or is_note(name, originals, copies, bool(forms)),
-        "originals": originals,
-        "copies": copies,
-        "form": {"name": "; ".join(forms), "file": None} if forms else None,
-        "text": "",
     }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from catalogue import clock
 from catalogue.documents import page_values
 from catalogue.enums import DecisionAction, DecisionState
-from catalogue.importing.records import Doubt
+from catalogue.importing.doubts import Doubt
 from catalogue.models import Agency, DecisionItem, Field, Procedure, PublicationDecision
 from catalogue.services.audit import record
 from catalogue.services.decisions import take_effect
@@ -57,9 +57,7 @@ def placed_doubts(
     return [
         (
             doubt.rule,
-            doubt.part
-            if doubt.group is None
-            else f"{doubt.part}/{groups[doubt.group]['key']}",
+            doubt.part if doubt.group is None else f"{doubt.part}/{groups[doubt.group]['key']}",
             doubt.text,
         )
         for doubt in doubts

@@ -50,6 +50,7 @@ def kind_of(heading: str | None, *others: str | None, name: str = "") -> tuple[s
         ("Thành phần hồ sơ", "always", "heading: the dossier", False),
         ("Hồ sơ bao gồm", "always", "heading: the dossier", False),
         ("Giấy tờ kèm theo", "always", "heading: the dossier", False),
+        ("Hồ sơ rút vốn gồm có", "always", "heading: the dossier", False),
         ("Hồ sơ năng lực", "always", "heading: unknown", True),
     ],
 )
@@ -108,6 +109,24 @@ def test_headings_that_name_acts_of_the_procedure_are_cases(name: str, headings:
         "unnamed group",
     ]
     assert rules[0].kind == GroupKind.ALTERNATIVE
+
+
+def test_headings_that_stand_in_the_name_of_the_procedure_are_cases() -> None:
+    headings = ["a) Dừng đăng ký nuôi ong", "b) Dừng giải thể trại ong"]
+
+    rules = classify(headings, "Dừng đăng ký nuôi ong; dừng giải thể trại ong")
+
+    assert [rule.name for rule in rules] == ["headings: acts of the procedure"] * 2
+
+
+def test_headings_that_differ_by_their_class_are_cases() -> None:
+    rules = classify(["Người nuôi ong hạng I", "Người nuôi ong hạng II", "Người giữ vườn loại 1"])
+
+    assert [rule.name for rule in rules] == [
+        "headings: classes",
+        "headings: classes",
+        "heading: unknown",
+    ]
 
 
 def test_heading_that_names_another_act_stays_with_the_editor() -> None:

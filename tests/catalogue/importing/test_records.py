@@ -277,3 +277,48 @@ def test_paper_takes_its_forms_and_counts() -> None:
 )
 def test_legal_bases_are_split_at_the_numbers(text: str, acts: list[tuple[str, str]]) -> None:
     assert [(act["number"], act["title"]) for act in read_legal_bases(text)[0]] == acts
+
+
+def test_steps_cut_at_the_heading_of_the_dossier_are_put_together() -> None:
+    read = read_record(
+        RECORD
+        | {
+            "steps_text": "Nộp theo mục 10 (",
+            "dossier_raw": ").\nBước 1: Nộp.\nBước 2: Nhận.",
+            "dossier": [],
+        }
+    )
+
+    assert [step["text"] for step in read.document["steps"]] == [
+        "Nộp theo mục 10 (Thành phần hồ sơ).",
+        "Nộp.",
+        "Nhận.",
+    ]
+    assert [doubt.rule for doubt in read.doubts] == ["dossier: no paper read"]
+
+
+def test_act_that_is_not_understood_goes_to_an_editor() -> None:
+    read = read_record(RECORD | {"legal_basis_raw": "Luật Chăn nuôi32/2018/QH14Văn bản khác"})
+
+    doubt = next(doubt for doubt in read.doubts if doubt.part == "legal_bases")
+    assert (doubt.rule, doubt.text) == ("legal basis: not read", "Văn bản khác")
+
+
+def test_number_glued_to_its_title_ends_the_act_though_a_space_follows() -> None:
+    acts, rest = read_legal_bases("Quy định A của Bộ B1/2026/NĐ-CP Nghị định về C2/2020/NĐ-CP")
+
+    assert [act["number"] for act in acts] == ["1/2026/NĐ-CP", "2/2020/NĐ-CP"]
+    assert rest == ""
+
+
+def test_note_behind_an_amount_is_kept_and_amounts_in_it_are_no_fees() -> None:
+    amounts = [{"amount": 4000000, "currency": "VND"}, {"amount": 2000000, "currency": "VND"}]
+    text = "4,000,000 Việt Nam Đồng(Đến hết năm: 2.000.000 đồng)"
+
+    assert fees(fees=amounts, text=text) == [("stated", 4000000, "Đến hết năm: 2.000.000 đồng")]
+
+
+def test_signs_of_symbol_fonts_are_dropped() -> None:
+    read = document(dossier=[group("\uf0fc Trường hợp mất", "Đơn"), group("Trường hợp hỏng")])
+
+    assert [g["title"] for g in read["document_groups"]] == ["Trường hợp mất", "Trường hợp hỏng"]

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
 from catalogue.enums import DecisionState, Role
-from catalogue.importing.records import Doubt, ReadRecord
+from catalogue.importing.doubts import Doubt
+from catalogue.importing.records import ReadRecord
 from catalogue.importing.rows import Row
 from catalogue.models import Agency, Change, Field, Procedure, ProcedureVersion, PublicationDecision
 from catalogue.selectors.versions import version_in_force
