@@ -113,9 +113,8 @@ def amendment_of(item: DecisionItem) -> Amendment:
 
 def unpublished_changes(procedure: Procedure, agency: Agency) -> Amendment:
     """Return the version of `procedure` in force today and what its editors have written since."""
-    earlier = (
-        ProcedureVersion.objects.in_force_on(clock.today()).filter(procedure=procedure).first()
-    )
+    in_force = ProcedureVersion.objects.in_force_on(clock.today())
+    earlier = in_force.filter(procedure=procedure).first()
     return _amendment(earlier, read_document(procedure.get_latest_revision_as_object(), agency))
 
 
@@ -131,7 +130,8 @@ def _entries(items: Any) -> Iterator[Entry]:
 def _holding_before(procedure: Procedure, day: date) -> ProcedureVersion | None:
     """Return the version that holds on the day before `day`."""
     ongoing = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    return procedure.versions.entered().filter(ongoing, valid_from__lt=day).first()
+    entered = ProcedureVersion.objects.entered().filter(procedure=procedure)
+    return entered.filter(ongoing, valid_from__lt=day).first()
 
 
 def _amendment(earlier: ProcedureVersion | None, after: Document | None) -> Amendment:
