@@ -76,6 +76,25 @@ def test_history_tells_days_decisions_and_acts(client: Client, version: Procedur
         assert words in page
 
 
+def test_history_of_an_abolished_procedure_ends_with_its_abolition(
+    client: Client, version: ProcedureVersion
+) -> None:
+    agency = publishing_agency(version.procedure)
+    make_decision(
+        (version.procedure, DecisionAction.ABOLISH, date(2026, 4, 1)),
+        agency=agency,
+        editor=make_member(Role.MINISTRY_EDITOR, agency),
+        approver=make_member(Role.MINISTRY_APPROVER, agency),
+        number="4/QĐ-BÃI BỎ",
+    )
+
+    page = text_of(client, f"/thu-tuc/{version.code}/lich-su")
+
+    assert re.findall(r'timeline__title">([^<]*)<', page) == ["Bãi bỏ", "Phiên bản 1 – Ban hành"]
+    assert "4/QĐ-BÃI BỎ" in page
+    assert "Đang có hiệu lực" not in page
+
+
 def test_history_of_a_single_version_offers_no_comparison(
     client: Client, version: ProcedureVersion
 ) -> None:
