@@ -2,8 +2,8 @@
 
     python tests/performance/decisions.py [PROCEDURES]
 
-Prints the seconds of each step, those that write transactions lasted at most, and how long
-Wagtail's live state was behind.
+Prints the seconds of each step, how long its longest transaction was open, and what the job
+takes that brings Wagtail's live state level.
 """
 
 import logging
@@ -23,7 +23,7 @@ FIRST_CODE = 990_000
 
 
 def main(procedures: int) -> None:
-    """Prepare a ministry with very many procedures, then publish, amend and abolish them."""
+    """Prepare a ministry with very many procedures, then issue and amend all of them at once."""
     with tempfile.TemporaryDirectory(prefix="mc-bench-") as folder:
         prepare(Path(folder))
         from django.db import connection

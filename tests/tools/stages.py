@@ -89,6 +89,7 @@ LONG = (
     Stage("long sqlite", pytest("tests", "-m", "long and both_databases"), 7200),
 )
 EDITING = (sys.executable, "tests/performance/editing.py")
+DECISIONS = (sys.executable, "tests/performance/decisions.py")
 BENCH = (
     Stage("bench start", (sys.executable, "tests/performance/starting.py"), 600),
     Stage("bench", (sys.executable, "tests/performance/ceiling.py"), 900, needs_postgres=True),
@@ -98,6 +99,8 @@ BENCH = (
     Stage("bench pages", (sys.executable, "tests/performance/pages.py"), 600),
     Stage("bench edit", EDITING, 120, needs_postgres=True),
     Stage("bench edit sqlite", EDITING, 120),
+    Stage("bench decisions", DECISIONS, 300, needs_postgres=True),
+    Stage("bench decisions sqlite", DECISIONS, 300),
 )
 
 
