@@ -20,7 +20,7 @@ _LINES_OF_PAPERS = {"text", "name"}
 _NULL_WHEN_EMPTY = {
     ("case", "text"),
     ("title", "documents"),
-    ("code", "name"),
+    ("code", "key"),
     ("issued_on", "number"),
     ("agency", "number"),
     ("unit", "state"),

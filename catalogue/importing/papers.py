@@ -18,7 +18,7 @@ _MARK = rf"[.;:](?!{_ENDING[2:]}$)"
 _SEAM = re.compile(
     rf"(?<=[\w)])(?={_FORM})|(?<=[^\W\d]|\)){_MARK}(?=[^\s.;:])|(?<=\d){_MARK}(?=[^\W\d])"
 )
-_NO_BEGINNING = re.compile(r"[a-zà-ỹđ]|\d|[A-ZĐ]{2,4}-[A-ZĐ]{2}")
+_NO_BEGINNING = re.compile(r"\d|[A-ZĐ]{2,4}-[A-ZĐ]{2}")
 _PROSE_AND_FORM = re.compile(rf"\S+ \S+ .*[\w)]{_FORM}")
 
 
@@ -41,7 +41,8 @@ def whole_papers(papers: Sequence[Paper], dossier_text: str) -> list[Paper]:
 def _continues(before: Paper, name: str, paper: Paper) -> bool:
     """Whether a count in the middle of a name made two components of one."""
     bare = not (paper.get("original") or paper.get("copy") or paper.get("forms"))
-    return bare and before["name"].endswith(":") and bool(re.match(r"[(a-zà-ỹđ]", name))
+    goes_on = name[:1] == "(" or name[:1].islower()
+    return bare and before["name"].endswith(":") and goes_on
 
 
 def _parted(name: str, forms: list[str], source: str) -> tuple[str, list[str]]:
@@ -58,7 +59,7 @@ def _parted(name: str, forms: list[str], source: str) -> tuple[str, list[str]]:
 def _is_cut(name: str, form: str) -> bool:
     if form[:1].isdigit() and name.endswith(")"):
         return False
-    return bool(_NO_BEGINNING.match(form) or _PROSE_AND_FORM.match(form))
+    return bool(form[:1].islower() or _NO_BEGINNING.match(form) or _PROSE_AND_FORM.match(form))
 
 
 def _at_seam(whole: str, cut: int) -> tuple[str, list[str]] | None:

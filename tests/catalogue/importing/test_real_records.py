@@ -1,14 +1,13 @@
-import json
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import catalogue
 from catalogue.documents import validate_document
+from catalogue.importing.documents import normal_form
+from catalogue.importing.oddities import OddityCount, count_oddities
 from catalogue.importing.records import ReadRecord, read_record
+from factories.real_records import CORPUS, real_records
 
-CORPUS = Path(catalogue.__file__).parents[2] / "shared" / "data" / "procedures" / "procedures.jsonl"
 # Checked by hand against the records: kind of each group, in order.
 GOLDEN_KINDS = {
     "1.001193": ["always", "always", "note", "always"],
@@ -24,16 +23,28 @@ if CORPUS.exists():  # beside a working copy of the project; there is nothing to
 
     @cache
     def read_corpus() -> dict[str, ReadRecord]:
-        with CORPUS.open(encoding="utf-8") as lines:
-            records = map(json.loads, lines)
-            return {record["code"]: read_record(record) for record in records}
+        return {code: read_record(record) for code, record in real_records().items()}
 
     def test_every_real_record_reads_into_a_valid_document() -> None:
         read = read_corpus()
 
         for held in read.values():
             validate_document(held.document)
+            assert normal_form(held.document) == held.document
         assert len(read) == 2832
+
+    # Counted over the raw export by others.
+    def test_oddities_of_the_real_records_are_those_counted_in_the_export() -> None:
+        counts: dict[str, OddityCount] = {}
+
+        for code, held in read_corpus().items():
+            count_oddities(counts, code, held.oddities)
+
+        assert counts["fee_small"].count == 62
+        assert counts["fee_free_by_council"].count == 198
+        assert counts["time_without_unit"].count == 854  # of 863, the others say 0
+        assert counts["competent_missing"].procedures == 1590
+        assert 740 < counts["paper_long"].count <= 800
 
     def test_golden_procedures_have_the_kinds_found_by_hand() -> None:
         read = read_corpus()
