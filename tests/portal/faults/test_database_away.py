@@ -11,6 +11,8 @@ from functools import partial
 import psycopg
 import pytest
 
+from portal.page_cache.generation import RETRY_SECONDS
+from portal.page_cache.kept import AWAY_HEADER
 from tools.citizen import PROCEDURE, Site
 from tools.postgres import Server
 
@@ -126,6 +128,25 @@ class TestFewDrafts:
         assert (alive, ready.asks_to_try_again) == (200, True)
         assert back == [200, 200, 200]
         assert site.submit(site.drafts[0]).confirms
+
+    def test_r2_pages_that_were_read_are_still_served_and_say_so(
+        self, site: Site, server: Server
+    ) -> None:
+        # Often enough for each process of the web server to keep the page.
+        before = [site.get(PROCEDURE) for _ in range(40)]
+        server.stop()
+        time.sleep(1.5)
+
+        during = [site.get(PROCEDURE) for _ in range(10)]
+        server.start()
+        time.sleep(RETRY_SECONDS + 1)
+        back = [site.get(PROCEDURE) for _ in range(10)]
+
+        assert {answer.text for answer in during} == {before[0].text}
+        assert all(int(answer.headers[AWAY_HEADER]) >= 1 for answer in during)
+        assert max(answer.seconds for answer in during) < PATIENCE_SECONDS
+        assert {answer.status for answer in back} == {200}
+        assert AWAY_HEADER not in back[-1].headers
 
     @pytest.mark.parametrize("engine", ["postgresql", "sqlite"], indirect=True)
     def test_r3_r25_nobody_waits_long_for_a_lock(self, site: Site) -> None:
