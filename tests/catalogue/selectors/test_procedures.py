@@ -1,6 +1,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue import clock
 from catalogue.enums import DecisionAction, Role
@@ -94,3 +96,17 @@ def test_version_not_entered_yet_is_not_found(version: ProcedureVersion) -> None
 
     with pytest.raises(ProcedureNotFound):
         resolve_procedure(version.code)
+
+
+@pytest.mark.parametrize("day", [BEGINS - DAY, BEGINS, CHANGES, ENDS])
+def test_procedure_is_resolved_with_two_queries(version: ProcedureVersion, day: date) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        resolved = resolve_procedure(version.code, day)
+        shown = (
+            resolved.version.decision_item.decision.number,
+            resolved.version.valid_from,
+            resolved.upcoming.valid_from if resolved.upcoming else None,
+        )
+
+    assert len(queries) == 2
+    assert all(shown[:2])
