@@ -296,3 +296,13 @@ def test_page_never_says_that_no_paper_is_needed(
 
     assert words in page
     assert "0 giấy tờ" not in page
+
+
+def test_note_on_a_channel_stands_beside_its_first_time(client: Client) -> None:
+    channels = make_full_document()["channels"]
+    channels[0]["text"] = "01 ngày đối với đám tang"
+    version = make_version(channels=channels)
+
+    page = text_of(client, f"/thu-tuc/{version.code}")
+
+    assert page.count("01 ngày đối với đám tang") == 1
