@@ -140,7 +140,7 @@ GOLDEN: dict[str, dict[str, Any]] = {
         "steps": 2,
         "requirements": 0,
         "results": ["KQ.G17.000324"],
-        "channels": {"direct": ["s t a; t"]},
+        "channels": {"direct": ["stated 2 hour; unknown"]},
         "groups": [
             ("always", "Các giấy tờ ", "2+0f 0+2"),
             ("always", "Các giấy tờ ", "0+2 0+2 2+0"),
