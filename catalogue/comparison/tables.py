@@ -280,7 +280,7 @@ LEGAL_BASES = Parts(
     lambda act: act["number"],
     (
         value("number", gettext_lazy("Number")),
-        text("title", gettext_lazy("Title")),
+        text("title", gettext_lazy("Title of the act")),
         told("issued_on", label=gettext_lazy("Issued on"), words=_day),
         value("agency", gettext_lazy("Issued by")),
     ),
