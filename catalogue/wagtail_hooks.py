@@ -21,6 +21,11 @@ class _DecisionsMenuItem(MenuItem):
         return has_permission(request.user, Permission.SEE_DECISIONS)
 
 
+class _LagsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_permission(request.user, Permission.SEE_ENTRY_LAGS)
+
+
 @hooks.register("register_admin_viewset")
 def admin_viewsets() -> list:
     """Show what the user's agencies have, and what editing screens choose from."""
@@ -65,4 +70,15 @@ def decisions_menu_item() -> MenuItem:
         reverse("catalogue_decisions:list"),
         icon_name="clipboard-list",
         order=150,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def entry_lags_menu_item() -> MenuItem:
+    """Show how soon decisions are entered to those who answer for it or watch it."""
+    return _LagsMenuItem(
+        _("From signing to entry"),
+        reverse("catalogue_decisions:lags"),
+        icon_name="time",
+        order=155,
     )

@@ -65,8 +65,9 @@ class AgencyLag:
 
     @property
     def percent_in_time(self) -> int:
-        """The share of those entered in time, in whole per cent, never rounded up to 100."""
-        return 100 * (self.decisions - self.late) // self.decisions
+        """The share of those entered in time, in whole per cent; 100 only when all were."""
+        percent = round(100 * (self.decisions - self.late) / self.decisions)
+        return min(percent, 99) if self.late else percent
 
     @property
     def is_working(self) -> bool:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue import clock
 from catalogue.enums import DecisionKind, DecisionState, Level
@@ -20,6 +21,10 @@ from catalogue.selectors.rules import RuleNotFound, rule
 
 ART_15 = "D63 art. 15"
 ART_24 = "D63 art. 24(2)"
+SOURCES = {
+    ART_15: gettext_lazy("Decree 63/2010, article 15"),
+    ART_24: gettext_lazy("Decree 63/2010, article 24(2)"),
+}
 ENTRY_RULES = "entry."
 CODES_TOLD = 5
 
@@ -31,6 +36,11 @@ class DayWarning:
     text: str
     article: str
     mend: str
+
+    @property
+    def source(self) -> str:
+        """The article in the words of the reader's language."""
+        return str(SOURCES[self.article])
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from catalogue.selectors.entry_lags import (
 
 PERIOD = timedelta(days=365)
 MOST_TOLD = 100
-# The chart in units of its own: one bar is a row, the longest is as wide as the place for bars.
-BAR_WIDTH, ROW_HEIGHT = 400, 28
+# The chart in units of its own, as wide as a telephone: a row has a name above a bar.
+CHART_WIDTH, BAR_WIDTH, ROW_HEIGHT = 320, 270, 46
 
 
 class PeriodForm(forms.Form):
@@ -49,9 +49,19 @@ class Bar:
     width: int
 
     @property
-    def text_y(self) -> int:
-        """Where the words of the row stand."""
-        return self.y + ROW_HEIGHT - 10
+    def name_y(self) -> int:
+        """Where the name stands."""
+        return self.y + 14
+
+    @property
+    def bar_y(self) -> int:
+        """Where the bar begins."""
+        return self.y + 20
+
+    @property
+    def value_y(self) -> int:
+        """Where the number beside the bar stands."""
+        return self.y + 33
 
 
 @requires(Permission.SEE_ENTRY_LAGS)
@@ -70,13 +80,14 @@ def entry_lag_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "lags": lags,
         "bars": _bars(lags),
+        "chart_width": CHART_WIDTH,
         "chart_height": ROW_HEIGHT * len(lags),
         "late": late[:MOST_TOLD],
         "late_count": len(late),
         "overdue": overdue[:MOST_TOLD],
         "overdue_count": len(overdue),
         "readable": readable,
-        **furniture(_("From signing to entry"), list_crumb()),
+        **furniture(_("From signing to entry"), *([list_crumb()] if readable else [])),
     }
     return render(request, "catalogue/admin/decision_lags.html", context)
 

@@ -12,12 +12,13 @@ from catalogue.models import AuditEntry, PublicationDecision
 from catalogue.permissions import Permission, has_permission
 from catalogue.services.decisions import approval_has_lapsed
 
-ORDER = (
-    DecisionState.DRAFT,
-    DecisionState.SUBMITTED,
-    DecisionState.APPROVED,
-    DecisionState.IN_FORCE,
-)
+# How many steps are behind a decision.
+DONE = {
+    DecisionState.DRAFT: 0,
+    DecisionState.SUBMITTED: 2,
+    DecisionState.APPROVED: 3,
+    DecisionState.IN_FORCE: 4,
+}
 ACTS = {
     "prepare_decision": gettext_lazy("Started the decision"),
     "prepare_correction": gettext_lazy("Started the correction"),
@@ -61,7 +62,7 @@ class Rights:
 
 def steps(decision: PublicationDecision) -> list[Step]:
     """Return the steps that a decision goes through, with who did them and when."""
-    names = (_("Prepared"), _("Sent for approval"), _("Approved"), _("Entered in the catalogue"))
+    names = (_("Prepare"), _("Send for approval"), _("Approve"), _("Enter in the catalogue"))
     people = (decision.created_by, None, decision.approved_by, None)
     moments = (
         decision.created_at,
@@ -69,15 +70,12 @@ def steps(decision: PublicationDecision) -> list[Step]:
         decision.approved_at,
         decision.entered_at,
     )
-    withdrawn = decision.state == DecisionState.WITHDRAWN
-    reached = -1 if withdrawn else ORDER.index(DecisionState(decision.state))
+    done = DONE.get(DecisionState(decision.state))
     return [
         Step(
             name,
-            is_done=bool(moment)
-            if withdrawn
-            else place < reached or place == len(ORDER) - 1 == reached,
-            is_now=place == reached,
+            is_done=bool(moment) if done is None else place < done,
+            is_now=place == done,
             who=str(who) if who and moment else "",
             at=moment,
         )
