@@ -53,7 +53,7 @@ def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
 def procedure_qr(request: HttpRequest, code: str) -> HttpResponse:
     """Draw the address of procedure `code`, for posters and printed pages."""
     resolved_or_404(code)
-    return HttpResponse(qr_svg(public_address(code)), content_type="image/svg+xml")
+    return HttpResponse(qr_svg(public_address(code), alone=True), content_type="image/svg+xml")
 
 
 def resolved_or_404(code: str, day: date | None = None) -> ResolvedProcedure:
