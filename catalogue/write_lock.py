@@ -16,3 +16,18 @@ def give_way(seconds: float) -> None:
     """
     if connection.vendor == "sqlite":
         sleep(min(seconds, LONGEST_PAUSE_SECONDS))
+
+
+# What a write transaction of many rows aims at, so that a slow moment leaves it under 250 ms.
+AIM_SECONDS = 0.15
+
+
+def next_size(size: int, seconds: float, *, largest: int) -> int:
+    """Return how many rows the next transaction takes, when `size` rows took `seconds`.
+
+    On other databases than SQLite transactions hold up nobody, so it is always the `largest`.
+    """
+    if connection.vendor != "sqlite":
+        return largest
+    fitting = int(size * AIM_SECONDS / max(seconds, 0.001))
+    return max(largest // 10, min(largest, 2 * size, fitting))

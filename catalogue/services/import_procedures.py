@@ -14,11 +14,9 @@ from catalogue.importing.spool import Spool
 from catalogue.models import Agency
 from catalogue.services.import_checks import Checker
 from catalogue.services.imported_batch import CheckedRow, write_batch
-from catalogue.write_lock import give_way
+from catalogue.write_lock import give_way, next_size
 
-# No write transaction is to hold SQLite for more than 250 ms; a batch aims at half of it.
 BATCH = 50
-AIM_SECONDS = 0.12
 FIRST_BATCH = 5
 # A file of which more lines are refused is not a list of procedures.
 MAX_REFUSED = 10_000
@@ -118,10 +116,5 @@ def _write(
             seconds = write_batch(agency=agency, rows=rows, effective_from=effective_from, by=by)
             give_way(seconds)
             start, done = start + len(taken), done + len(taken)
-            size = _next_size(len(taken), seconds)
+            size = next_size(len(taken), seconds, largest=BATCH)
             tell(_("writing"), done, total)
-
-
-def _next_size(size: int, seconds: float) -> int:
-    """Return how many rows the next transaction takes, when `size` rows took `seconds`."""
-    return max(1, min(BATCH, 2 * size, int(size * AIM_SECONDS / max(seconds, 0.001))))

@@ -254,11 +254,3 @@ def test_references_and_admin_search_follow_by_a_job() -> None:
     page = Procedure.objects.get()
     assert ReferenceIndex.objects.filter(object_id=str(page.pk)).exists()
     assert list(Procedure.objects.all().search("nuôi ong")) == [page]
-
-
-@pytest.mark.parametrize(
-    ("size", "seconds", "following"),
-    [(5, 0.01, 10), (50, 0.06, 50), (50, 0.24, 25), (10, 3.0, 1), (40, 0.0, 50)],
-)
-def test_batch_takes_what_its_time_allows(size: int, seconds: float, following: int) -> None:
-    assert importing._next_size(size, seconds) == following
