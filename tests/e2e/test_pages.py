@@ -19,6 +19,9 @@ PUBLIC = [
     "/thu-tuc/1.004222",
     "/en/thu-tuc/1.001193",
     "/thu-tuc/1.001193?ngay=2040-01-01",
+    "/thu-tuc/1.001193/bao-sai",
+    "/en/thu-tuc/1.001193/bao-sai/xong",
+    "/thu-tuc/dang-ky-thuong-tru",
     "/thu-tuc/9.999999",
     "/thu-tuc/1.001193/nop?noi=khong-co-noi-nay",
     "/en/thu-tuc/1.001193/nop?noi=muong",
@@ -89,6 +92,38 @@ def test_public_pages_are_for_everybody(phone: Page, check: Check) -> None:
     for address in PUBLIC:
         phone.goto(address)
         check(phone)
+
+
+def test_report_with_mistakes_is_for_everybody_and_keeps_its_words(
+    phone: Page, check: Check
+) -> None:
+    phone.goto("/thu-tuc/1.001193/bao-sai")
+    phone.get_by_label("Sai như thế nào?").fill("Phí nay là 30.000 đ.")
+    phone.get_by_role("button", name="Gửi thông báo").click()
+    phone.wait_for_selector(".error-summary")
+    check(phone)
+
+    phone.locator("main label").filter(has_text="Phí, lệ phí").click()
+    phone.get_by_role("button", name="Gửi thông báo").click()
+
+    phone.wait_for_url("**/bao-sai/xong")
+
+
+def test_page_is_shared_printed_and_read_for_another_day(phone: Page) -> None:
+    phone.add_init_script(
+        "navigator.share = (what) => { window.shared = what; return Promise.resolve(); }"
+    )
+    phone.goto("/thu-tuc/1.004222")
+
+    phone.get_by_role("button", name="Chia sẻ", exact=True).click()
+    shared = phone.evaluate("window.shared.url")
+    drawn = phone.evaluate("document.querySelector('img.qr').naturalWidth")
+    phone.get_by_label("Xem nội dung áp dụng vào ngày").fill("2040-01-02")
+    phone.get_by_role("button", name="Xem", exact=True).click()
+
+    assert shared.endswith("/thu-tuc/1.004222")
+    assert drawn > 0
+    expect(phone.locator(".notice")).to_contain_text("02/01/2040")
 
 
 def test_filters_stand_open_beside_the_hits_where_there_is_room(phone: Page, desktop: Page) -> None:
