@@ -9,7 +9,7 @@ from catalogue import clock
 from catalogue.enums import DecisionAction, DecisionKind
 from catalogue.models import Agency, AgencyPage, Procedure, PublicationDecision
 from catalogue.permissions import Permission, agencies_for
-from catalogue.selectors.decisions import procedures_of, procedures_to_decide
+from catalogue.selectors.decisions import procedures_that_fit
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -136,11 +136,9 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, decision: PublicationDecision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pages = procedures_of(decision.agency).only("code", "draft_title")
         field = cast("ProcedureField", self.fields["procedure"])
-        field.queryset = pages.exclude(decision_items__decision=decision)
-        changed = procedures_to_decide(decision.agency).exclude(decision_items__decision=decision)
-        first = changed.only("code").first()
+        field.queryset = procedures_that_fit(decision, changed_only=False)
+        first = procedures_that_fit(decision).first()
         if decision.kind == DecisionKind.CORRECTION:
             del self.fields["action"], self.fields["effective_from"]
         elif first:
