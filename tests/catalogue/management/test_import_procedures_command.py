@@ -107,6 +107,57 @@ def test_x2_line_that_cannot_be_kept_is_named(
     assert not Procedure.objects.exists()
 
 
+def test_oddities_are_told_as_a_table_and_in_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.json"
+
+    call_command(
+        "import_procedures", write(tmp_path / "r.jsonl", RECORD), dry_run=True, report=report
+    )
+
+    told = {odd["kind"]: odd for odd in json.loads(report.read_text("utf-8"))["oddities"]}
+    assert told["steps_missing"] == {
+        "kind": "steps_missing",
+        "words": "không có trình tự",
+        "count": 1,
+        "procedures": 1,
+        "examples": [{"code": "1.990003", "place": "/steps"}],
+    }
+    assert "không có trình tự (1.990003/steps)" in capsys.readouterr().out
+
+
+def test_x2_half_of_a_file_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    text = "\n".join(json.dumps(RECORD | {"code": f"1.99000{n}"}) for n in range(9))
+    path.write_text(text[:-20], encoding="utf-8")
+
+    with pytest.raises(CommandError, match="Nothing was written"):
+        call_command("import_procedures", path)
+
+    assert not Procedure.objects.exists()
+
+
+def test_x2_repeated_code_names_both_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(tmp_path / "r.jsonl", RECORD, RECORD | {"code": "1.990004"}, RECORD)
+
+    with pytest.raises(CommandError):
+        call_command("import_procedures", path)
+
+    assert "line 3 (1.990003): mã này đã có ở dòng 1" in capsys.readouterr().err
+
+
+def test_x2_code_that_is_not_in_the_file_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandError):
+        call_command("import_procedures", write(tmp_path / "r.jsonl", RECORD), only="1.990009")
+
+    assert "1.990009" in capsys.readouterr().err
+
+
 def test_dry_run_writes_only_its_report(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
 
@@ -116,5 +167,5 @@ def test_dry_run_writes_only_its_report(tmp_path: Path) -> None:
 
     told = json.loads(report.read_text("utf-8"))
     assert (told["created"], told["written"]) == (["1.990003"], False)
-    assert [doubt["code"] for doubt in told["doubts"]] == ["1.990003"]
+    assert {doubt["code"] for doubt in told["doubts"]} == {"1.990003"}
     assert not Procedure.objects.exists()
