@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from catalogue.enums import Level
+from catalogue.text import fold
 
 Document = Mapping[str, Any]
 # Characters of a published text that may stand where an amount or a time would.
@@ -45,9 +46,17 @@ def _without_unit(text: str, number: str) -> str:
     return _("%(n)s (unit not published)") % {"n": text}
 
 
-def text_beside(row: Mapping[str, Any], words: str) -> str:
+def text_beside(limit: Mapping[str, Any], words: str) -> str:
     """Return the published text of a time limit, "" where `words` say all of it already."""
-    return "" if re.sub(r"[.,]0+$", "", row["text"]) in words else row["text"]
+    with override("vi"):
+        told = [_bare(words), _bare(time_words(limit))]
+    text = _bare(limit["text"])
+    return "" if text in told or re.sub(r"\.0+$", "", text) in words else limit["text"]
+
+
+def _bare(text: str) -> str:
+    """Return `text` as it is compared: without marks, case, leading zeros and a full stop."""
+    return re.sub(r"^0+(?=\d)", "", fold(text).replace(",", ".").strip(" ."))
 
 
 def fee_words(fee: Mapping[str, Any]) -> str:
@@ -72,14 +81,14 @@ def money(amount: int, unit: str) -> str:
 
 
 def time_summary(document: Document) -> list[str]:
-    """Return the distinct time limits of all channels, in order."""
-    return _distinct(time_words(limit) for limit in _limits(document)) or [_("Not published")]
+    """Return the distinct time limits of all channels, in order; what is not known comes last."""
+    return _distinct(map(time_words, _known_first(_limits(document)))) or [_("Not published")]
 
 
 def fee_summary(document: Document) -> list[str]:
-    """Return the distinct fees of all channels, in order."""
-    fees = (fee_words(fee) for limit in _limits(document) for fee in limit["fees"])
-    return _distinct(fees) or [_("Not published")]
+    """Return the distinct fees of all channels, in order; what is not known comes last."""
+    fees = (fee for limit in _limits(document) for fee in limit["fees"])
+    return _distinct(map(fee_words, _known_first(fees))) or [_("Not published")]
 
 
 def place_summary(document: Document) -> list[str]:
@@ -102,6 +111,10 @@ def papers_to_bring(document: Document) -> int:
 
 def _limits(document: Document) -> Iterable[Mapping[str, Any]]:
     return (limit for channel in document["channels"] for limit in channel["time_limits"])
+
+
+def _known_first(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(rows, key=lambda row: bool(row["state"] == "unknown"))
 
 
 def _distinct(words: Iterable[str]) -> list[str]:

@@ -93,7 +93,7 @@ def _channel(channel: dict[str, Any]) -> dict[str, Any]:
         {
             "time": time_words(limit),
             # As published, where the words above do not say all of it.
-            "text": "" if _is_counted(limit) else text_beside(limit, time_words(limit)),
+            "text": text_beside(limit, time_words(limit)),
             "fees": [_fee(fee) for fee in limit["fees"]],
         }
         for limit in channel["time_limits"]
@@ -106,11 +106,12 @@ def _fee(fee: dict[str, Any]) -> dict[str, str]:
     return {"words": words, "text": "" if fee["text"] == words else fee["text"]}
 
 
-def _is_counted(limit: dict[str, Any]) -> bool:
-    return bool(limit["state"] == "stated" and limit["unit"])
-
-
 def _legal_basis(act: dict[str, Any]) -> dict[str, Any]:
     issued = date.fromisoformat(act["issued_on"]) if act["issued_on"] else None
     known = [act["agency"], _("issued on %s") % f"{issued:%d/%m/%Y}" if issued else None]
-    return {**act, "known": ", ".join(fact for fact in known if fact)}
+    return {
+        **act,
+        # Many titles of acts hold their number.
+        "number": "" if act["number"] in act["title"] else act["number"],
+        "known": ", ".join(fact for fact in known if fact),
+    }

@@ -95,7 +95,7 @@ def test_large_amount_is_grouped() -> None:
         assert money(1234567890, "VND") == "1.234.567.890 ₫"
 
 
-def test_summaries_name_each_thing_once() -> None:
+def test_summaries_name_each_thing_once_the_unknown_last() -> None:
     document = make_full_document()
     document["channels"].append(document["channels"][0])
 
@@ -103,16 +103,16 @@ def test_summaries_name_each_thing_once() -> None:
         assert time_summary(document) == [
             "3 ngày làm việc",
             "2,5 giờ",
-            "Theo thông báo của xã",
             "Trong ngày",
             "10 (chưa công bố là ngày hay giờ)",
+            "Theo thông báo của xã",
         ]
         assert fee_summary(document) == [
             "20.000 ₫",
             "Do HĐND tỉnh quy định",
             "Miễn phí",
-            "Chưa công bố",
             "0 ₫",
+            "Chưa công bố",
         ]
 
 
@@ -140,13 +140,22 @@ def test_papers_to_bring_leave_out_notes_and_cases() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "beside"),
+    ("unit", "text", "beside"),
     [
-        ("1", "1 (unit not published)", ""),
-        ("140,00", "140 (unit not published)", ""),
-        ("", "3 working days", ""),
-        ("nếu phải xác minh", "3 working days", "nếu phải xác minh"),
+        (None, "3", ""),
+        (None, "3,00", ""),
+        ("working_day", "", ""),
+        ("working_day", "3 ngày làm việc", ""),
+        ("working_day", "03 Ngày làm việc.", ""),
+        ("working_day", "3 ngày làm việc từ khi đủ giấy", "3 ngày làm việc từ khi đủ giấy"),
+        ("working_day", "nếu phải xác minh", "nếu phải xác minh"),
     ],
 )
-def test_text_beside_says_only_what_the_words_do_not(text: str, words: str, beside: str) -> None:
-    assert text_beside({"text": text}, words) == beside
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_text_beside_says_only_what_the_words_do_not(
+    language: str, unit: str | None, text: str, beside: str
+) -> None:
+    with translation.override(language):
+        published = limit(value=3, unit=unit, text=text)
+
+        assert text_beside(published, time_words(published)) == beside
