@@ -204,6 +204,12 @@ class Procedure(Page):
         # Wagtail knows no host: its own addresses of pages are not mounted.
         return parts[0], settings.PUBLIC_URL, reverse("catalogue:procedure", args=[self.code])
 
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """Return the sizes of the preview: the narrowest phone first, which is shown at once."""
+        phone, *wider = super().preview_sizes
+        return [phone | {"device_width": 360}, *wider]
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
         """Show the public page of what is being written."""
         # The view reads this model, so it cannot be imported above.

@@ -23,8 +23,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
-    # Wagtail's own log-in and log-out are the portal's.
-    path("quan-tri/login/", public(LOG_IN)),
+    # Wagtail's own log-in and log-out are the portal's; it sends readers of private files there.
+    path("quan-tri/login/", public(LOG_IN), name="wagtailcore_login"),
     path("quan-tri/logout/", public(LogOutView.as_view())),
     path("tai-khoan/lien-ket/", include(provider_urlpatterns)),
     path("api/v1/", api.urls),

@@ -86,6 +86,13 @@ def test_saving_the_unchanged_form_keeps_document_and_keys(
     }
 
 
+def test_preview_begins_at_the_width_of_a_phone(editor: Client, page: Procedure) -> None:
+    shown = editor.get(address(page)).content.decode()
+
+    assert page.default_preview_size == "mobile"
+    assert 'data-device-width="360"' in shown
+
+
 def test_procedure_with_very_many_papers_is_saved(
     editor: Client, page: Procedure, ministry: Agency
 ) -> None:
