@@ -130,7 +130,9 @@ def _effect(decision: PublicationDecision, signed_on: date) -> DayWarning | None
         _("Takes effect less than %(days)d days after the signing: %(codes)s.")
         % {"days": days, "codes": told},
         ART_15,
-        _(
+        _nothing_to_do()
+        if decision.state == DecisionState.IN_FORCE
+        else _(
             "Move the day of effect, or tick “act by the shortened procedure” if it was one;"
             " else publish all the same: the delay is counted."
         ),
@@ -149,7 +151,11 @@ def _late_after_fast_act(decision: PublicationDecision, signed_on: date) -> DayW
         _("Signed more than %(days)d days after the act by the shortened procedure: %(codes)s.")
         % {"days": days, "codes": told},
         ART_15,
-        _("Check the day of effect; if it is right, publish all the same: the delay is counted."),
+        _nothing_to_do()
+        if decision.state == DecisionState.IN_FORCE
+        else _(
+            "Check the day of effect; if it is right, publish all the same: the delay is counted."
+        ),
     )
 
 
@@ -164,13 +170,17 @@ def _entry(decision: PublicationDecision) -> DayWarning | None:
     facts = {"days": limit.days, "day": _day(limit.last_day)}
     if entered:
         text = _("Entered after the last day allowed, %(day)s (%(days)d working days).") % facts
-        mend = _("Nothing is left to do: the delay is counted.")
+        mend = _nothing_to_do()
     else:
         text = _("It had to be entered by %(day)s (%(days)d working days of the signing).") % facts
         mend = _("Send, approve and enter it today.")
     if not limit.is_working:
         text += " " + _("Not checked: no working calendar is known, so calendar days were counted.")
     return DayWarning(text, ART_24, mend)
+
+
+def _nothing_to_do() -> str:
+    return _("Nothing is left to do: the delay is counted.")
 
 
 def _told(items: Any) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import clock
 from catalogue.canonical import sha256_hex
-from catalogue.documents import compile_document
+from catalogue.documents import read_document
 from catalogue.enums import DecisionAction, DecisionState
 from catalogue.models import Agency, DecisionItem, PublicationDecision
 from catalogue.permissions import Permission, require
@@ -114,10 +114,13 @@ def _pins(items: Sequence[DecisionItem]) -> list[tuple[Any, ...]]:
 
 
 def _submitted_document(item: DecisionItem, agency: Agency) -> Document:
-    """Return the document that was submitted, or refuse when it would be another one by now."""
+    """Return the document that was submitted, or refuse when it would be another one by now.
+
+    One with the hash of its pin was found valid when it was submitted.
+    """
     pinned = item.revision
     same = pinned is not None and pinned.pk == item.procedure.latest_revision_id
-    document = compile_document(pinned.as_object(), agency) if pinned and same else {}
+    document = read_document(pinned.as_object(), agency) if pinned and same else {}
     if sha256_hex(document) != item.sha256:
         raise DecisionRefused(
             _("%s was changed after it was sent for approval: it must be sent again.")

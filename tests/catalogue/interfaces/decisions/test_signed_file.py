@@ -8,10 +8,12 @@ from django.test import Client
 from catalogue.enums import DecisionAction, Role
 from catalogue.models import Agency, PublicationDecision
 from catalogue.services.decisions import (
+    add_items,
     approve_decision,
     enter_decision,
     prepare_correction,
     signed_files,
+    submit_decision,
 )
 from factories.catalogue import make_decision, make_member, make_ministry, make_procedure
 from portal.accounts.models import User
@@ -190,3 +192,22 @@ def test_public_page_of_a_correction_says_so_with_its_reason(
     assert "Sai dấu ở tên." in html
     assert f"Đính chính {correction.number}" in html
     assert "đã sửa dấu" in html
+
+
+def test_page_of_a_corrected_procedure_names_the_correction(
+    client: Client, ministry: Agency, editor: User, approver: User, decision: PublicationDecision
+) -> None:
+    enter(decision, approver)
+    procedure = decision.items.get().procedure
+    procedure.name = f"{procedure.name} đã sửa dấu"
+    procedure.save_revision(user=editor)
+    correction = prepare_correction(agency=ministry, reason="Sai dấu ở tên.", by=editor)
+    add_items(decision=correction, procedures=[procedure], effective_from=SPRING, by=editor)
+    enter(submit_decision(decision=correction, by=editor), approver)
+
+    page = client.get("/thu-tuc/1.000001").content.decode()
+    history = client.get("/thu-tuc/1.000001/lich-su").content.decode()
+
+    link = f'<a href="/quyet-dinh/{correction.pk}">'
+    assert f"{link}đính chính {correction.number}</a>" in page
+    assert f"{link}Đính chính {correction.number}</a>" in history
