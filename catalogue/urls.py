@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from catalogue.interfaces import decision_page, history, lists, reports, views
+from catalogue.interfaces import (
+    decision_page,
+    feeds,
+    history,
+    lists,
+    open_data,
+    reports,
+    views,
+)
 
 app_name = "catalogue"
 urlpatterns = [
@@ -11,6 +19,9 @@ urlpatterns = [
     path("co-quan/<str:code>", lists.agency_page, name="agency"),
     path("linh-vuc", lists.field_list, name="fields"),
     path("linh-vuc/<str:key>", lists.field_page, name="field"),
+    path("thay-doi.atom", feeds.changes_feed, name="changes_feed"),
+    path("du-lieu-mo", open_data.open_data_page, name="open_data"),
+    path("du-lieu-mo/thu-tuc.<str:form>", open_data.open_data_file, name="open_data_file"),
     path("quyet-dinh/<int:pk>", decision_page.decision_page, name="decision"),
     path("quyet-dinh/<int:pk>/tep", decision_page.decision_file, name="decision_file"),
     path("thu-tuc/<str:code>", views.procedure_page, name="procedure"),

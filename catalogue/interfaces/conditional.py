@@ -1,7 +1,9 @@
 """Answers for machines: asked again, an unchanged one is told in a line; any site may read them."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,22 +15,33 @@ def with_etag(
     request: HttpRequest, body: bytes, content_type: str, changed_at: datetime | None = None
 ) -> HttpResponse:
     """Return `body` under its SHA-256, or 304 to whoever has it already."""
+    etag = hashlib.sha256(body).hexdigest()
     response = HttpResponse(body, content_type=content_type)
-    return unless_known(request, response, hashlib.sha256(body).hexdigest(), changed_at)
+    # Neither answer is a stream.
+    return cast("HttpResponse", unless_known(request, lambda: response, etag, changed_at))
 
 
 def unless_known(
-    request: HttpRequest, response: HttpResponse, etag: str, changed_at: datetime | None = None
-) -> HttpResponse:
-    """Return `response` under its `etag`, or 304 to whoever has it already."""
+    request: HttpRequest,
+    respond: Callable[[], HttpResponseBase],
+    etag: str,
+    changed_at: datetime | None = None,
+    *,
+    weak: bool = False,
+) -> HttpResponseBase:
+    """Return what `respond` gives under its `etag`, or 304 to whoever has it already.
+
+    A `weak` one stands for the same facts, not for the same bytes.
+    """
+    quoted = f"W/{quote_etag(etag)}" if weak else quote_etag(etag)
     modified = int(changed_at.timestamp()) if changed_at else None
+    response = get_conditional_response(request, quoted, modified) or respond()
+    response["ETag"] = quoted
     if modified is not None:
         response["Last-Modified"] = http_date(modified)
-    response["ETag"] = quote_etag(etag)
     patch_cache_control(response, public=True, no_cache=True)
     open_to_other_sites(response)
-    answer = get_conditional_response(request, response["ETag"], modified, response)
-    return answer or response
+    return response
 
 
 def open_to_other_sites(response: HttpResponseBase) -> None:

@@ -25,7 +25,7 @@ from catalogue.interfaces.list_parameters import PARAMETERS, ListParameters, rea
 from catalogue.models import ProcedureVersion
 from catalogue.permissions import public
 from catalogue.selectors.listing import Narrowing, listed_versions, listing, rows_of
-from catalogue.selectors.places import agency_branches, agency_facts, fields_by_letter
+from catalogue.selectors.places import agency_branches, agency_facts, fields_by_letter, find_field
 from catalogue.selectors.procedures import Standing
 from catalogue.wording import fee_summary, time_summary
 
@@ -130,7 +130,7 @@ def field_list(request: HttpRequest) -> HttpResponse:
 def field_page(request: HttpRequest, key: str) -> HttpResponse:
     """Show a field: who publishes procedures of it, and the first of them by name."""
     listed = listing()
-    field = next((one for one in listed.fields.values() if one.address_key == key), None)
+    field = find_field(key)
     if field is None:
         raise Http404(_("There is no such field with procedures in force."))
     narrowing = Narrowing(field=field.pk)

@@ -73,8 +73,9 @@ def _told(changes: Iterable[Change]) -> list[ToldChange]:
 
 def _last_act(acts: Sequence[Act], at: datetime) -> Act | None:
     """Return the last act that was entered by then: the same for ever, whatever follows."""
-    entered = [act for act in acts if act.entered_at <= at]
-    return max(entered, key=lambda act: act.entered_at, default=None)
+    entered = [(act.entered_at, place, act) for place, act in enumerate(acts)]
+    known = [each for each in entered if each[0] <= at]
+    return max(known)[2] if known else None
 
 
 def _acts(codes: set[str]) -> dict[str, list[Act]]:

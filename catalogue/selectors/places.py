@@ -51,13 +51,22 @@ def agency_branches() -> list[AgencyBranch]:
     return _branches(None, agencies, counts)
 
 
+def find_agency(code: str) -> Agency | None:
+    """Return the agency with a `code`, whatever characters that has."""
+    if not (code and code.isprintable()):
+        return None
+    return Agency.objects.select_related("parent", "successor").filter(code=code).first()
+
+
+def find_field(key: str) -> Field | None:
+    """Return the field with procedures in force that addresses name by `key`."""
+    fields = listing().fields.values()
+    return next((field for field in fields if field.address_key == key), None)
+
+
 def agency_facts(code: str) -> AgencyFacts | None:
     """Return what is public of the agency with a `code`, None if there is none."""
-    agency = (
-        Agency.objects.select_related("parent", "successor").filter(code=code).first()
-        if code.isprintable()
-        else None
-    )
+    agency = find_agency(code)
     if agency is None:
         return None
     listed = listing()

@@ -14,10 +14,9 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from catalogue.selectors.naming import named
+from catalogue.spreadsheets import csv_text
 
 ACTIONS = ("view", "add", "change", "delete")
-# XLSX says what is text, CSV cannot.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 View = Callable[..., HttpResponse]
 
 
@@ -65,8 +64,9 @@ class ScopedIndexView(generic.IndexView):
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Return what a spreadsheet gets: text that one would run as a formula stays text."""
         exported = super().preprocess_field_value(field, value, export_format)
-        is_formula = isinstance(exported, str) and exported.startswith(FORMULA_STARTS)
-        return f"'{exported}" if is_formula and export_format == self.FORMAT_CSV else exported
+        if isinstance(exported, str) and export_format == self.FORMAT_CSV:
+            return csv_text(exported)
+        return exported
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Return the objects of which some field holds the query, with or without its marks."""

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import cast
 
 from django.core.cache import caches
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from catalogue import clock
 from catalogue.documents import lift
 from catalogue.models import ProcedureUsage, ProcedureVersion
 from catalogue.selectors.changes import last_sequence
+from catalogue.selectors.listing import Narrowing, listing
 
 PROCEDURES_SHOWN = 6
 FIELDS_SHOWN = 12
@@ -31,8 +32,12 @@ class ListedProcedure:
 
 @dataclass(frozen=True)
 class FieldCount:
-    """A field of administration and how many procedures of it are in force."""
+    """A field of administration and how many procedures of it are in force.
 
+    `key` names the field in addresses.
+    """
+
+    key: str
     name: str
     procedures: int
 
@@ -69,13 +74,12 @@ def newest_procedures(limit: int, *, without: Iterable[str] = ()) -> list[Listed
 
 def field_counts(limit: int) -> list[FieldCount]:
     """Return the fields with the most procedures in force, the largest first."""
-    rows = (
-        ProcedureVersion.objects.in_force_on(clock.today())
-        .values("field__name")
-        .annotate(procedures=Count("pk"))
-        .order_by("-procedures", "field__name")
-    )
-    return [FieldCount(row["field__name"], row["procedures"]) for row in rows[:limit]]
+    listed = listing()
+    counts = [
+        (listed.fields[pk], count) for pk, count in listed.counts("field", Narrowing()).items()
+    ]
+    counts.sort(key=lambda each: (-each[1], each[0].sort_key))
+    return [FieldCount(field.address_key, field.name, count) for field, count in counts[:limit]]
 
 
 def _read_lists() -> HomeLists:
@@ -85,7 +89,7 @@ def _read_lists() -> HomeLists:
         used=used,
         newest=newest_procedures(PROCEDURES_SHOWN - len(used), without=codes),
         fields=field_counts(FIELDS_SHOWN),
-        in_force=ProcedureVersion.objects.in_force_on(clock.today()).count(),
+        in_force=listing().total(Narrowing()),
     )
 
 
