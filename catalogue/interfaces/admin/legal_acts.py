@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import register_permission_policy
@@ -18,6 +19,7 @@ from catalogue.interfaces.admin.viewsets import (
 )
 from catalogue.models import LegalAct
 from catalogue.permissions import Permission, agencies_for, has_permission
+from catalogue.selectors.legal_acts import with_uses
 from catalogue.services.legal_acts import store_act
 from catalogue.services.procedures import publishing_agencies
 
@@ -69,8 +71,8 @@ class LegalActIndexView(ScopedIndexView):
     search_without_accents = ("number", "title", "issuer")
 
     def get_base_queryset(self) -> models.QuerySet[LegalAct]:
-        """Return the acts with the agencies that keep them."""
-        return super().get_base_queryset().select_related("agency")
+        """Return the acts with the agencies that keep them and the number of their uses."""
+        return with_uses(super().get_base_queryset().select_related("agency"))
 
 
 class LegalActCreateView(ServiceFormMixin, generic.CreateView):
@@ -93,7 +95,14 @@ class LegalActViewSet(AgencyScopedViewSet):
     add_view_class = LegalActCreateView
     edit_view_class = LegalActEditView
     ordering = "sort_key"
-    list_display = ["number", "title", "issued_on", "issuer", "agency"]
+    list_display = [
+        "number",
+        "title",
+        "issued_on",
+        "issuer",
+        "agency",
+        Column("uses", label=_("Procedures that name it")),
+    ]
     list_filter = ["issued_on"]
     inspect_view_fields = ["number", "title", "issued_on", "issuer", "agency"]
 
