@@ -18,6 +18,7 @@ from catalogue.enums import JobPriority
 from catalogue.jobs import job_handler
 from catalogue.models import AgencyPage, Procedure
 from catalogue.services.jobs import enqueue, renew_lease
+from catalogue.services.versions import ROW_BY_ROW
 
 _INDEX = "catalogue.index_pages"
 _PAGE_FIELDS = [field for field in Page._meta.concrete_fields if not field.primary_key]
@@ -75,7 +76,7 @@ def _lay_under(parent: AgencyPage, pages: Sequence[Procedure]) -> None:
 
 def _save_revisions(pages: Sequence[Procedure]) -> None:
     now = clock.now()
-    revisions = Revision.objects.bulk_create(
+    revisions = [
         Revision(
             content_type=page.cached_content_type,
             base_content_type=page.get_base_content_type(),
@@ -85,7 +86,8 @@ def _save_revisions(pages: Sequence[Procedure]) -> None:
             content=_content(page),
         )
         for page in pages
-    )
+    ]
+    Revision.objects.bulk_create(revisions, batch_size=ROW_BY_ROW)
     for page, revision in zip(pages, revisions, strict=True):
         page.latest_revision, page.latest_revision_created_at = revision, now
         page.has_unpublished_changes = True

@@ -11,6 +11,10 @@ from catalogue.documents.listing import listing_values
 from catalogue.models import DecisionItem, ProcedureVersion
 from catalogue.ports import Keep, prepare_companions
 
+# The batch size for rows that hold long JSON. Many in one statement go to PostgreSQL as an array,
+# and the driver then escapes every quote in them by itself: a third of the time of an import.
+ROW_BY_ROW = 1
+
 
 @dataclass(frozen=True)
 class NewVersions:
@@ -23,7 +27,7 @@ class NewVersions:
         """Store versions and companions, in the caller's transaction, after their items."""
         for version in self.versions:
             version.revision = version.decision_item.revision
-        ProcedureVersion.objects.bulk_create(self.versions)
+        ProcedureVersion.objects.bulk_create(self.versions, batch_size=ROW_BY_ROW)
         for keep in self.keeps:
             keep()
 
