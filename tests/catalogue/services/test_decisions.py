@@ -387,6 +387,8 @@ if connection.vendor == "postgresql":  # elsewhere the service alone keeps versi
                 schema_number=1,
                 decision_item=twin,
                 revision=version.revision,
+                agency=version.agency,
+                field=version.field,
                 valid_from=SUMMER,
             )
 
