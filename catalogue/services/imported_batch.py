@@ -17,7 +17,7 @@ from catalogue.services.audit import record
 from catalogue.services.decisions import take_effect
 from catalogue.services.import_doubts import keep_doubts
 from catalogue.services.legal_acts import keep_acts
-from catalogue.services.procedure_pages import save_pages
+from catalogue.services.procedure_pages import ROW_BY_ROW, save_pages
 from catalogue.services.procedures import agency_page
 from catalogue.services.raw_records import keep_raw_records
 from catalogue.services.versions import new_versions
@@ -82,7 +82,7 @@ def write_batch(
             _fill_pages(pages, documents, agency)
             _keep_decisions(changed, items, agency, by)
             DecisionItem.objects.bulk_create(items)
-            versions.store()
+            versions.store(batch_size=ROW_BY_ROW)
         procedures = {row.code: row.procedure_id or pages[row.code].pk for row in rows}
         keep_raw_records(
             (procedures[row.code], row.raw, row.read_as, row.sha256) for row in rows if row.raw

@@ -18,8 +18,10 @@ from catalogue.enums import JobPriority
 from catalogue.jobs import job_handler
 from catalogue.models import AgencyPage, Procedure
 from catalogue.services.jobs import enqueue, renew_lease
-from catalogue.services.versions import ROW_BY_ROW
 
+# The batch size for rows that hold long JSON. Many in one statement go to PostgreSQL as an array,
+# and the driver then escapes every quote in them by itself: a fifth of the time of an import.
+ROW_BY_ROW = 1
 _INDEX = "catalogue.index_pages"
 _PAGE_FIELDS = [field for field in Page._meta.concrete_fields if not field.primary_key]
 _BY_REVISION = (
