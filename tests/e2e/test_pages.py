@@ -16,6 +16,13 @@ CITIZEN = "nguoidan@vidu.vn"
 PUBLIC = [
     "/tim-kiem?q=xyzqwk",
     "/tim-kiem?q=dang+ky&level=commune",
+    "/thu-tuc?level=commune",
+    "/thu-tuc?tinh-trang=sap-hieu-luc&agency=khong-co",
+    "/co-quan",
+    "/en/co-quan/G15",
+    "/linh-vuc",
+    "/linh-vuc/1",
+    "/du-lieu-mo",
     "/thu-tuc/1.004222",
     "/en/thu-tuc/1.001193",
     "/thu-tuc/1.001193?ngay=2040-01-01",
