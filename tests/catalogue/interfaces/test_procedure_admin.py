@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 from django.test import Client
 
@@ -39,6 +42,11 @@ def editor(ministry: Agency, page: Procedure, client: Client) -> Client:
 
 def address(page: Procedure) -> str:
     return f"/quan-tri/pages/{page.pk}/edit/"
+
+
+def plain(content: str) -> str:
+    """The text of a screen, whose parts are JSON in attributes of HTML."""
+    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), html.unescape(content))
 
 
 def latest(page: Procedure) -> Procedure:
@@ -84,6 +92,49 @@ def test_saving_the_unchanged_form_keeps_document_and_keys(
         "agencies": make_full_document()["agencies"]
         | {"publishing": {"code": "G15", "name": "Bộ Tư pháp"}}
     }
+
+
+def test_draft_with_empty_places_is_saved_as_it_is(editor: Client, page: Procedure) -> None:
+    data = form_of(page) | {"steps-0-value-text": "", "legal_bases-0-value-act": ""}
+
+    response = editor.post(address(page), data)
+
+    assert response.status_code == 302
+    saved = latest(page)
+    assert saved.steps[0].value["text"] == ""
+    assert saved.steps[1].value["text"] == page.steps[1].value["text"]
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        ("sets", "hai bộ"),
+        ("channels-0-value-time_limits-0-value-value", "năm ngày"),
+        ("document_groups-0-value-documents-0-value-copies", "-3"),
+        ("source_url", "dichvucong"),
+    ],
+)
+def test_refused_draft_shows_all_that_was_typed_again(
+    editor: Client, page: Procedure, place: str, typed: str
+) -> None:
+    data = form_of(page) | {place: typed, "steps-1-value-text": "Vừa gõ xong"}
+
+    response = editor.post(address(page), data)
+
+    shown = plain(response.content.decode())
+    assert response.status_code == 200
+    assert "những gì bạn nhập vẫn còn" in shown
+    assert "Vừa gõ xong" in shown
+    assert typed in shown
+
+
+def test_places_to_mend_are_told_in_the_preview_in_words(editor: Client, page: Procedure) -> None:
+    preview = f"/quan-tri/pages/{page.pk}/edit/preview/"
+
+    editor.post(preview, form_of(page) | {"steps-0-value-text": ""})
+    shown = editor.get(preview).content.decode()
+
+    assert "Bước 1 › Nội dung thực hiện" in shown
 
 
 def test_preview_begins_at_the_width_of_a_phone(editor: Client, page: Procedure) -> None:
