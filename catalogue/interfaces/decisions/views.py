@@ -196,11 +196,13 @@ def render_detail(
     query = request.GET.get("q", "").strip()
     open_to = rights(decision, request.user)
     items = Paginator(items_of(decision, query=query), ITEMS_PER_PAGE)
+    total = decision.items.count()
     context: dict[str, Any] = {
         "decision": decision,
         "is_correction": is_correction(decision),
         "steps": steps(decision),
-        "next_step": next_step(decision, open_to, decision.items.count()),
+        "next_step": next_step(decision, open_to, total),
+        "total": total,
         "rights": open_to,
         "page": items.get_page(request.GET.get("p")),
         "query": query,

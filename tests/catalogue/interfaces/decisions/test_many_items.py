@@ -228,3 +228,28 @@ def test_screen_reads_as_often_for_one_item_as_for_three(
 
     # The first visit also fills what Wagtail keeps in memory.
     assert counts[1] == counts[2]
+
+
+def test_items_are_searched_and_the_next_step_stays(
+    client: Client, editor: User, decision: PublicationDecision, pages: list[Procedure]
+) -> None:
+    add_items(decision=decision, procedures=pages, effective_from=SPRING, by=editor)
+    where = f"/quan-tri/quyet-dinh/{decision.pk}/"
+
+    found, nothing = page(client, where, q="ket hon"), page(client, where, q="xe may")
+
+    assert ("1.000001</td>" in found, "1.000002</td>" in found) == (True, False)
+    assert "không có thủ tục nào mang mã hoặc tên đó" in nothing
+    assert f'action="{where}trinh/"' in nothing
+
+
+def test_list_is_narrowed_to_a_state_and_an_agency(
+    client: Client, decision: PublicationDecision
+) -> None:
+    lists = [
+        page(client, "/quan-tri/quyet-dinh/", **query)
+        for query in ({"trang-thai": "draft"}, {"co-quan": "G15"}, {"trang-thai": "approved"})
+    ]
+
+    assert ["1/QĐ</a>" in html for html in lists] == [True, True, False]
+    assert "Xem tất cả quyết định" in lists[2]
