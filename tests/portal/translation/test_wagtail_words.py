@@ -2,16 +2,16 @@ from pathlib import Path
 
 import pytest
 import wagtail
-from babel.messages.pofile import read_po
 from django.utils.translation import gettext, override
 
+from portal.translation.catalogues import read_catalogue
 from portal.translation.wagtail_words import WORDS
 
 
 @pytest.fixture(scope="module")
 def known() -> set[str]:
     files = Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")
-    catalogues = [read_po(file.open("rb")) for file in files]
+    catalogues = [read_catalogue(file) for file in files]
     return {
         message.id if isinstance(message.id, str) else message.id[0]
         for catalogue in catalogues
