@@ -62,8 +62,11 @@ def store_act(*, act: LegalAct, by: Any) -> LegalAct:
         require(by, Permission.EDIT_PROCEDURES, keeper)
     for name in ("number", "title", "issuer"):
         setattr(act, name, normalise(getattr(act, name)))
-    if before is None or (before.number, before.title) != (act.number, act.title):
-        _refuse_twin(act)
+    act.complete()
+    same_words = LegalAct.objects.filter(identity=act.identity).exclude(pk=act.pk)
+    renamed = before is None or (before.number, before.title) != (act.number, act.title)
+    if same_words.exists() or (renamed and _has_twin(act)):
+        raise ValidationError(_("“%s” is already in the list: choose it there.") % act.number)
     act.save()
     record(
         by=by,
@@ -77,14 +80,13 @@ def store_act(*, act: LegalAct, by: Any) -> LegalAct:
     return act
 
 
-def _refuse_twin(act: LegalAct) -> None:
-    """Refuse an act whose number and title are another's, with or without their marks."""
+def _has_twin(act: LegalAct) -> bool:
+    """Return whether number and title are another act's, with or without their marks."""
     own = (fold(act.number), fold(act.title))
     begins = re.match("[0-9/]*", act.number)
     near = LegalAct.objects.filter(number__startswith=begins[0] if begins else "")
     others = near.exclude(pk=act.pk).values_list("number", "title")
-    if any((fold(number), fold(title)) == own for number, title in others):
-        raise ValidationError(_("“%s” is already in the list: choose it there.") % act.number)
+    return any((fold(number), fold(title)) == own for number, title in others)
 
 
 def _words(act: LegalAct) -> list[str | None]:

@@ -1,7 +1,8 @@
+from datetime import date
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import ReferenceIndex
 
 from catalogue.documents import compile_document
@@ -123,3 +124,13 @@ def test_changed_act_changes_what_drafts_say(ministry: Agency) -> None:
 
     document = compile_document(page.get_latest_revision_as_object(), ministry)
     assert document["legal_bases"][0]["title"] == "Thông tư về hộ tịch"
+
+
+def test_act_that_becomes_another_ones_words_is_refused(ministry: Agency) -> None:
+    editor = make_member(Role.MINISTRY_EDITOR, ministry)
+    keep_acts([basis("1/2020"), basis("1/2020", issued_on="2020-01-01")], agency=ministry)
+    undated = LegalAct.objects.get(issued_on=None)
+    undated.issued_on = date(2020, 1, 1)
+
+    with pytest.raises(ValidationError):
+        store_act(act=undated, by=editor)
