@@ -12,7 +12,10 @@ from catalogue.models import ProcedureVersion
 from catalogue.models.procedure import CODE_PATTERN
 
 # The rest of a version is for lists and decisions; it is read when somebody asks for it.
-_SHOWN_COLUMNS = ("code", "number", "name", "document", "sha256", "valid_from", "valid_to")
+_SHOWN_COLUMNS = (
+    *("code", "number", "name", "document", "sha256", "valid_from", "valid_to"),
+    *("decision_item__decision__number", "decision_item__decision__kind"),
+)
 
 
 class ProcedureNotFound(LookupError):
@@ -73,6 +76,6 @@ def _shown(pk: int) -> ProcedureVersion:
     """Return a version with its document and what the page says of its decision."""
     return (
         ProcedureVersion.objects.select_related("decision_item__decision")
-        .only(*_SHOWN_COLUMNS, "decision_item__decision__number")
+        .only(*_SHOWN_COLUMNS)
         .get(pk=pk)
     )

@@ -131,7 +131,11 @@ CACHES = {
         # When full, a third is thrown away at random: guessing must not fill it.
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
-    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Parts of pages, of some 10 kB each.
+    "local": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 # How old a process's copy of the catalogue's change sequence may be before it asks again: so long
 # a public page may still be answered as it stood before a decision was entered.
