@@ -1,6 +1,6 @@
 """Reading procedures by machine."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -167,9 +167,10 @@ def _known(name: str, value: str, known: dict[str, int]) -> int | None:
 def _moment(since: datetime | date | None) -> datetime | None:
     """Return an aware moment; a day begins at midnight in Vietnam."""
     try:
-        if isinstance(since, datetime):
-            return clock.local(since)
-        return datetime.combine(since, time(), clock.LOCAL_TZ) if since else None
+        if since is not None and not isinstance(since, datetime):
+            since = datetime.combine(since, time(), clock.LOCAL_TZ)
+        # Databases compare in UTC, where the first day of the calendar does not exist.
+        return clock.local(since).astimezone(UTC) if since else None
     except OverflowError:
         raise _misread("updated_since", "This moment lies outside of the calendar.") from None
 

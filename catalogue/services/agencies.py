@@ -13,6 +13,7 @@ from catalogue.agency_codes import AgencyCodeError, validate_agency_code
 from catalogue.enums import AgencyKind, CodeStatus, Level
 from catalogue.importing.units import UnitsInvalid, read_units
 from catalogue.models import Agency
+from catalogue.services.changes import announce
 from catalogue.text import normalise, sort_key
 
 AGENCIES_FILE = Path(__file__).resolve().parent.parent / "data" / "agencies.tsv"
@@ -101,6 +102,8 @@ def import_agencies(*, path: Path | None = None) -> AgencyImportResult:
         .exclude(code__in=[row.code for row in rows])
         .update(valid_to=clock.today())
     )
+    if ended:
+        announce(kind="agencies", keys=["import"])
     return AgencyImportResult(created, changed, ended, len(rows) - created - changed)
 
 
@@ -191,6 +194,9 @@ def store_agencies(rows: Iterable[AgencyRow]) -> tuple[int, int]:
         created, changed = created + len(new), changed + len(altered)
         for row in ready:
             del waiting[row.code]
+    if created or changed:
+        # Pages and lists that are kept name agencies; one change makes them anew.
+        announce(kind="agencies", keys=["import"])
     return created, changed
 
 

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue import clock
 from catalogue.models import Agency
+from catalogue.selectors.changes import last_sequence
 from catalogue.services.agencies import (
     AGENCIES_FILE,
     COLUMNS,
@@ -169,3 +170,12 @@ def test_command_on_a_wrong_file_says_the_line(tmp_path: Path) -> None:
 def test_command_on_a_missing_file_fails(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"nothing\.tsv"):
         call_command("import_agencies", tmp_path / "nothing.tsv")
+
+
+def test_import_makes_kept_pages_anew_where_it_changes_something(tmp_path: Path) -> None:
+    before = last_sequence()
+    import_agencies(path=write(tmp_path, MINISTRY))
+    after = last_sequence()
+    import_agencies(path=write(tmp_path, MINISTRY))
+
+    assert (after - before, last_sequence() - after) == (1, 0)

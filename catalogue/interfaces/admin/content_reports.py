@@ -59,7 +59,8 @@ class ContentReportIndexView(ScopedIndexView):
 
     def get_base_queryset(self) -> models.QuerySet[ContentReport]:
         """Return the reports with the versions that they are about."""
-        return super().get_base_queryset().select_related("version", "agency")
+        reports = super().get_base_queryset().select_related("version", "agency")
+        return reports.defer("version__document")
 
 
 class ContentReportEditView(ServiceFormMixin, generic.EditView):

@@ -1,5 +1,6 @@
 """Doubts of imports in the admin: what editors have still to look at, and the way there."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -128,7 +129,8 @@ class ImportDoubtViewSet(AgencyScopedViewSet):
 @require_POST
 def settle(request: HttpRequest) -> HttpResponse:
     """Settle the chosen doubts; those of other agencies are none."""
-    chosen = [pk for pk in request.POST.getlist("doubt") if pk.isdecimal()]
+    # Longer numbers are no keys, and a database refuses to look for them.
+    chosen = [pk for pk in request.POST.getlist("doubt") if re.fullmatch(r"[0-9]{1,18}", pk)]
     seen = POLICY.instances_user_has_any_permission_for(request.user, ["view"])
     count = settle_doubts(doubts=seen.filter(pk__in=chosen), by=request.user)
     messages.success(

@@ -101,6 +101,7 @@ def test_d4_unknown_code_is_answered_in_json(client: Client, code: str, part: st
         ("procedures?agency=KHONG", "agency"),
         ("procedures?field=%00", "field"),
         ("procedures?updated_since=9999-12-31T23:59:59-12:00", "updated_since"),
+        ("procedures?updated_since=0001-01-01", "updated_since"),
         ("changes?after=-1", "after"),
     ],
 )
