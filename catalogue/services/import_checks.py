@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -37,12 +38,13 @@ _LONGEST_NUMBER = 60 - 13
 
 @dataclass
 class Stored:
-    """What is stored of a procedure: its page and agency, its newest version, its records."""
+    """What is stored of a procedure: page and agency, last entered version, records."""
 
     procedure_id: int
     agency_id: int
     sha256: str = ""
     begins: date | None = None
+    ends: date | None = None
     # By the hash of a raw record: what it was read as, and the version that it became.
     readings: dict[str, tuple[str, str]] = field(default_factory=dict)
     doubts: set[tuple[str, str]] = field(default_factory=set)
@@ -116,7 +118,7 @@ class Checker:
         if stored and not read.keys_kept:
             earlier = _earlier_documents(row.code)
             document = carry_keys(document, earlier)
-            document = keep_unsaid(document, earlier[-1] if earlier else None)
+            document = keep_unsaid(document, earlier[-1] if stored.begins else None)
         sha256 = sha256_hex(document)
         unchanged = stored is not None and stored.sha256 == sha256
         problem = "" if unchanged else self._problem_with(document, stored)
@@ -151,6 +153,11 @@ class Checker:
             return _(
                 "it differs from the version of %(day)s, so it must take effect on a later day"
             ) % {"day": f"{stored.begins:%d/%m/%Y}"}
+        if stored and stored.ends and stored.ends > self.effective_from:
+            return _(
+                "the version in force holds until %(day)s, so this one must take effect on that"
+                " day or later"
+            ) % {"day": f"{stored.ends:%d/%m/%Y}"}
         try:
             validate_document(document)
             refuse_unknown_files(document)
@@ -171,7 +178,12 @@ def _is_as_before(stored: Stored, row: Row, read: ReadRecord, read_as: str) -> b
 
 
 def _earlier_documents(code: str) -> list[dict[str, Any]]:
-    versions = ProcedureVersion.objects.filter(code=code).order_by("number")
+    """Return the documents of all versions, the last entered one last.
+
+    Those not yet entered count too: their keys are given away.
+    """
+    entered_last = F("valid_from").asc(nulls_first=True)
+    versions = ProcedureVersion.objects.filter(code=code).order_by(entered_last, "number")
     return list(versions.values_list("document", flat=True))
 
 
@@ -183,9 +195,10 @@ def stored_procedures() -> dict[str, Stored]:
         for code, pk, path in Procedure.objects.values_list("code", "pk", "path")
     }
     by_pk = {one.procedure_id: one for one in stored.values()}
-    versions = ProcedureVersion.objects.order_by("number")
-    for pk, sha256, begins in _in_turn(versions.values_list("procedure", "sha256", "valid_from")):
-        by_pk[pk].sha256, by_pk[pk].begins = sha256, begins
+    versions = ProcedureVersion.objects.entered().order_by("valid_from")
+    told = versions.values_list("procedure", "sha256", "valid_from", "valid_to")
+    for pk, sha256, begins, ends in _in_turn(told):
+        by_pk[pk].sha256, by_pk[pk].begins, by_pk[pk].ends = sha256, begins, ends
     records = RawRecord.objects.values_list("procedure", "sha256", "read_as", "became")
     for pk, raw, read_as, became in _in_turn(records):
         by_pk[pk].readings[raw] = (read_as, became)

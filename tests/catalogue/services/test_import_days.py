@@ -1,0 +1,131 @@
+"""Imports beside what people decided: versions that wait for their day, and ends that are set."""
+
+from datetime import date
+from typing import Any
+from typing import Any
+
+import pytest
+
+from catalogue.enums import DecisionAction, Role
+from catalogue.importing.records import ReadRecord
+from catalogue.importing.rows import Row
+from catalogue.models import Agency, Procedure, ProcedureVersion
+from catalogue.services.decisions import approve_decision
+from catalogue.services.import_procedures import ImportReport, import_procedures
+from factories.catalogue import (
+    make_decision,
+    make_full_document,
+    make_member,
+    make_ministry,
+    make_procedure,
+    make_version,
+)
+from portal.accounts.models import User
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+CODE = "1.000001"
+FIRST, SECOND, THIRD = date(2026, 1, 1), date(2026, 4, 1), date(2026, 6, 1)
+
+
+@pytest.fixture
+def ministry() -> Agency:
+    return make_ministry("G99", "Bộ Thử nghiệm")
+
+
+@pytest.fixture
+def editor(ministry: Agency) -> User:
+    return make_member(Role.MINISTRY_EDITOR, ministry)
+
+
+@pytest.fixture
+def approver(ministry: Agency) -> User:
+    return make_member(Role.MINISTRY_APPROVER, ministry)
+
+
+def row(code: str = CODE, line: int = 1, **changes: Any) -> Row:
+    return Row(line, code, ReadRecord(make_full_document(code, **changes), "Bộ Thử nghiệm"))
+
+
+def bring(*rows: Row, on: date) -> ImportReport:
+    return import_procedures(rows=rows, by=None, effective_from=on)
+
+
+def approve_amendment(page: Any, editor: User, approver: User, agency: Agency) -> None:
+    """Approve, and do not enter, an amendment of `page` that adds keywords."""
+    page.keywords = ["chưa công bố"]
+    page.save_revision(user=editor, clean=False)
+    decision = make_decision((page, DecisionAction.AMEND, THIRD), agency=agency, editor=editor)
+    approve_decision(decision=decision, by=approver)
+
+
+def test_x2_end_set_for_a_later_day_refuses_all_before_anything_is_written(
+    ministry: Agency, editor: User, approver: User
+) -> None:
+    version = make_version(ministry, code=CODE, begins=FIRST)
+    make_decision(
+        (version.procedure, DecisionAction.ABOLISH, THIRD),
+        agency=ministry,
+        editor=editor,
+        approver=approver,
+    )
+
+    report = bring(row("1.000009"), row(sets=2, line=2), on=SECOND)
+
+    [(line, code, problem)] = report.refused
+    assert (line, code) == (2, CODE)
+    assert "01/06/2026" in problem
+    assert not Procedure.objects.filter(code="1.000009").exists()
+
+
+def test_record_takes_effect_on_the_day_on_which_the_version_ends(
+    ministry: Agency, editor: User, approver: User
+) -> None:
+    version = make_version(ministry, code=CODE, begins=FIRST)
+    make_decision(
+        (version.procedure, DecisionAction.ABOLISH, THIRD),
+        agency=ministry,
+        editor=editor,
+        approver=approver,
+    )
+
+    report = bring(row(sets=2), on=THIRD)
+
+    assert (report.refused, report.updated) == ([], [CODE])
+
+
+def test_x2_day_is_checked_against_the_entered_version_beside_an_approved_one(
+    ministry: Agency, editor: User, approver: User
+) -> None:
+    version = make_version(ministry, code=CODE, begins=SECOND)
+    approve_amendment(version.procedure, editor, approver, ministry)
+
+    report = bring(row("1.000009"), row(sets=2, line=2), on=SECOND)
+
+    assert [(line, code) for line, code, _problem in report.refused] == [(2, CODE)]
+    assert not Procedure.objects.filter(code="1.000009").exists()
+
+
+def test_import_publishes_nothing_of_an_approved_version_that_is_not_entered(
+    ministry: Agency, editor: User, approver: User
+) -> None:
+    version = make_version(ministry, code=CODE, begins=FIRST, keywords=["đã công bố"])
+    approve_amendment(version.procedure, editor, approver, ministry)
+
+    bring(row(sets=2, keywords=[]), on=SECOND)
+
+    latest = ProcedureVersion.objects.entered().latest("valid_from")
+    assert latest.number == 3
+    assert latest.document["keywords"] == ["đã công bố"]
+
+
+def test_import_publishes_nothing_of_the_only_version_that_is_not_entered(
+    ministry: Agency, editor: User, approver: User
+) -> None:
+    page = make_procedure(ministry, code=CODE, by=editor, keywords=["chưa công bố"])
+    decision = make_decision((page, DecisionAction.ISSUE, THIRD), agency=ministry, editor=editor)
+    approve_decision(decision=decision, by=approver)
+
+    bring(row(keywords=[]), on=SECOND)
+
+    assert ProcedureVersion.objects.entered().get().document["keywords"] == []
