@@ -1,6 +1,8 @@
 """What the page of a procedure shows of its document, in words and in reading order."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,29 +29,47 @@ VERY_LONG_NAME = 240
 
 
 def page_context(document: dict[str, Any]) -> dict[str, Any]:
-    """Return what the template shows of a canonical `document`."""
-    groups = [_group(group) for group in document["document_groups"]]
-    kinds = {channel["kind"] for channel in document["channels"]}
+    """Return what the template shows of a canonical `document`.
+
+    Most of it is made when a template asks: parts of the page that are kept never do.
+    """
     return {
         "document": document,
         "name_length": _name_length(document["name"]),
         "levels": [Level(name).label for name in document["levels"]],
-        "times": time_summary(document),
-        "fees": fee_summary(document),
-        "places": place_summary(document),
-        "papers": papers_to_bring(document),
-        "channels": [_channel(channel) for channel in document["channels"]],
-        "online": ChannelKind.ONLINE in kinds,
-        "other_ways": [
-            kind.label for kind in (ChannelKind.DIRECT, ChannelKind.POST) if kind in kinds
-        ],
-        "case_groups": [group for group in groups if group["kind"] == "alternative"],
-        "other_groups": sorted(
-            (group for group in groups if group["kind"] != "alternative"), key=_reading_order
-        ),
-        "shown_steps": shown_steps(document["steps"]),
-        "legal_bases": [_legal_basis(act) for act in document["legal_bases"]],
+        **{name: cache(partial(part, document)) for name, part in _PARTS.items()},
     }
+
+
+def _ways(document: dict[str, Any]) -> set[str]:
+    return {channel["kind"] for channel in document["channels"]}
+
+
+def _other_ways(document: dict[str, Any]) -> list[str]:
+    kinds = _ways(document)
+    return [str(kind.label) for kind in (ChannelKind.DIRECT, ChannelKind.POST) if kind in kinds]
+
+
+def _groups(document: dict[str, Any], *, alternative: bool) -> list[dict[str, Any]]:
+    groups = document["document_groups"]
+    return [_group(group) for group in groups if (group["kind"] == "alternative") is alternative]
+
+
+_PARTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "times": time_summary,
+    "fees": fee_summary,
+    "places": place_summary,
+    "papers": papers_to_bring,
+    "channels": lambda document: [_channel(channel) for channel in document["channels"]],
+    "online": lambda document: ChannelKind.ONLINE in _ways(document),
+    "other_ways": _other_ways,
+    "case_groups": partial(_groups, alternative=True),
+    "other_groups": lambda document: sorted(
+        _groups(document, alternative=False), key=_reading_order
+    ),
+    "shown_steps": lambda document: shown_steps(document["steps"]),
+    "legal_bases": lambda document: [_legal_basis(act) for act in document["legal_bases"]],
+}
 
 
 def _name_length(name: str) -> str:

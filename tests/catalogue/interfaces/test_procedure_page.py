@@ -265,7 +265,7 @@ def test_text_of_a_time_limit_is_not_repeated(client: Client) -> None:
     document["channels"][0]["time_limits"][0] |= {"value": 1, "unit": None, "text": "1"}
     context = page_context(document)
 
-    assert context["channels"][0]["limits"][0]["text"] == ""
+    assert context["channels"]()[0]["limits"][0]["text"] == ""
 
 
 @pytest.mark.parametrize(
