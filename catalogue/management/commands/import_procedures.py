@@ -17,7 +17,11 @@ from catalogue.services.import_procedures import ImportReport, import_procedures
 
 
 class Command(BaseCommand):
-    """Reads records or canonical documents, checks all of them, then writes all or nothing."""
+    """Checks all records or canonical documents, then writes them in batches.
+
+    One refused record, and nothing is written. A run that is broken off while it writes keeps the
+    batches it wrote; run again, it writes the rest.
+    """
 
     help = (
         "Import procedures from a file of JSON lines, or of canonical documents; all rows are "
