@@ -1,10 +1,10 @@
 """The acts of a record: a list in one export, a flattened table in the other."""
 
-import json
 import re
 from datetime import date
 from typing import Any
 
+from catalogue.strict_json import parse_json
 from catalogue.text import normalise
 
 _HEADING = re.compile(r"^Tên văn bản pháp lý\s*Mã văn bản")
@@ -34,9 +34,12 @@ Act = dict[str, Any]
 
 
 def read_legal_bases(text: str) -> tuple[list[Act], str]:
-    """Return the acts named in `text`, and what of it was not understood."""
+    """Return the acts named in `text`, and what of it was not understood.
+
+    Raises `ValueError` for a list that is no JSON, or JSON that cannot be kept (X2).
+    """
     if text.lstrip().startswith("["):
-        return _numbered(_listed(json.loads(text))), ""
+        return _numbered(_listed(parse_json(text))), ""
     acts, rest = _flattened(normalise(_HEADING.sub("", text)))
     return _numbered(acts), rest
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalogue.documents import SCHEMA_NUMBER
 from catalogue.enums import TimeState
 from catalogue.importing.dossier import read_dossier
@@ -50,7 +52,8 @@ class RecordInvalid(ValueError):
 def read_record(record: dict[str, Any]) -> ReadRecord:
     """Return the canonical document of an exported `record`.
 
-    Raises `RecordInvalid` when the code, the name, the field or the agency is missing.
+    Raises `RecordInvalid` when the code, the name, the field or the agency is missing, or the
+    list of acts cannot be read.
     """
     for name in ("code", "name", "field", "publishing_agency"):
         if not isinstance(record.get(name), str) or not normalise(record[name]):
@@ -156,7 +159,12 @@ def _time_limit(n: int, method: dict[str, Any]) -> dict[str, Any]:
 
 
 def _legal_bases(text: str, doubts: list[Doubt]) -> list[dict[str, Any]]:
-    acts, rest = read_legal_bases(text)
+    try:
+        acts, rest = read_legal_bases(text)
+    except ValueError as error:
+        raise RecordInvalid(
+            _("“legal_basis_raw” is a list that cannot be read: %s") % error
+        ) from error
     if rest:
         doubts.append(Doubt("legal basis: not read", rest, part="legal_bases"))
     return acts

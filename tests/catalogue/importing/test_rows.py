@@ -53,6 +53,14 @@ def test_x2_line_that_is_no_record_says_why(text: str, told: str) -> None:
     assert told in row(text).problem
 
 
+@pytest.mark.parametrize("acts", ["[" * 100_000, '[{"trich_yeu": NaN}]', "[1"])
+def test_x2_list_of_acts_that_cannot_be_read_refuses_its_row(acts: str) -> None:
+    refused = row(RECORD | {"legal_basis_raw": acts})
+
+    assert (refused.line, refused.code, refused.read) == (7, "1.990003", None)
+    assert "legal_basis_raw" in refused.problem
+
+
 @pytest.mark.parametrize("name", ["CÊp giÊy phÐp nu«i ong", "Thuû tuïc caáp giaáy pheùp nuoâi ong"])
 def test_x2_name_in_an_old_encoding_is_refused(name: str) -> None:
     assert "TCVN3" in row(RECORD | {"name": name}).problem
