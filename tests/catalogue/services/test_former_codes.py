@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from catalogue import clock
 from catalogue.enums import DecisionAction, Role
 from catalogue.models import Agency, Change, FormerCode, Procedure
 from catalogue.services.former_codes import add_former_code, remove_former_code
@@ -64,11 +65,11 @@ def test_code_that_cannot_be_one_is_refused(procedure: Procedure, editor: User, 
         add_former_code(code=code, procedure=procedure, by=editor)
 
 
-@pytest.mark.parametrize("begins", [date(2020, 1, 1), date(2999, 1, 1)])
+@pytest.mark.parametrize("days", [-30, 30])
 def test_code_in_force_or_to_come_is_refused(
-    ministry: Agency, procedure: Procedure, editor: User, begins: date
+    ministry: Agency, procedure: Procedure, editor: User, days: int
 ) -> None:
-    version = make_version(ministry, begins=begins)
+    version = make_version(ministry, begins=clock.today() + timedelta(days=days))
 
     for code in (version.code, procedure.code):
         with pytest.raises(ValidationError):
@@ -103,3 +104,30 @@ def test_t3_editor_of_another_ministry_changes_no_former_code(
         add_former_code(code="8.000002", procedure=procedure, by=stranger)
     with pytest.raises(PermissionDenied):
         remove_former_code(former=former, by=stranger)
+
+
+def test_t3_ended_code_of_another_ministry_is_not_claimed(
+    procedure: Procedure, editor: User
+) -> None:
+    other = make_ministry("G02", "Bộ Khác")
+    abolished = make_version(other, begins=date(2020, 1, 1))
+    make_decision(
+        (abolished.procedure, DecisionAction.ABOLISH, date(2021, 1, 1)),
+        agency=other,
+        editor=make_member(Role.MINISTRY_EDITOR, other),
+        approver=make_member(Role.MINISTRY_APPROVER, other),
+    )
+
+    with pytest.raises(PermissionDenied):
+        add_former_code(code=abolished.code, procedure=procedure, by=editor)
+
+    assert not FormerCode.objects.exists()
+
+
+def test_code_of_a_procedure_not_published_yet_is_refused(
+    ministry: Agency, procedure: Procedure, editor: User
+) -> None:
+    draft = make_procedure(ministry)
+
+    with pytest.raises(ValidationError):
+        add_former_code(code=draft.code, procedure=procedure, by=editor)
