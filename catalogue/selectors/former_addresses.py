@@ -35,8 +35,9 @@ def destination_of(text: str) -> Destination | None:
 
 
 def successor_of(code: str) -> str | None:
-    """Return the code of the procedure that the former `code` became."""
-    return FormerCode.objects.filter(code=code).values_list("procedure__code", flat=True).first()
+    """Return the code of the procedure that the former `code` became, None until it is entered."""
+    entered = FormerCode.objects.filter(code=code, procedure__versions__valid_from__isnull=False)
+    return entered.values_list("procedure__code", flat=True).distinct().first()
 
 
 def _current_code(code: str) -> str | None:

@@ -5,9 +5,13 @@ from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 
 from catalogue.selectors.former_addresses import Destination, destination_of
 from portal.middleware import GetResponse
+
+# Browsers keep a permanent redirect for ever; a former code may be taken back.
+KEPT_SECONDS = 3600
 
 _ADDRESS = re.compile(r"(?P<root>(?:/[a-z]{2})?/)thu-tuc/(?P<name>[^/]+)(?P<below>/[^\n]+?)?/?")
 
@@ -43,4 +47,8 @@ def _lead_on(
         return None
     query = request.META.get("QUERY_STRING", "")
     target = quote(path) + (f"?{query}" if query else "")
-    return HttpResponsePermanentRedirect(target) if destination.for_good else redirect(target)
+    if not destination.for_good:
+        return redirect(target)
+    lasting = HttpResponsePermanentRedirect(target)
+    patch_cache_control(lasting, max_age=KEPT_SECONDS)
+    return lasting

@@ -7,7 +7,7 @@ from django.test import Client
 from catalogue import clock
 from catalogue.enums import DecisionAction, Role
 from catalogue.models import FormerCode, Procedure, ProcedureVersion
-from factories.catalogue import make_decision, make_member, make_version
+from factories.catalogue import make_decision, make_member, make_procedure, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,19 @@ def test_former_code_leads_to_the_current_one_with_all_below(
     current = address.replace("B-BTP-123456", "1.004873").replace("b-btp-123456", "1.004873")
     assert response.status_code == 301
     assert response["Location"] == current.rstrip("/")
+    assert response["Cache-Control"] == "max-age=3600"
+
+
+def test_former_code_leads_nowhere_before_its_procedure_is_published(
+    client: Client, version: ProcedureVersion
+) -> None:
+    draft = make_procedure(version.agency)
+    FormerCode.objects.create(code="B-BTP-123456", procedure=draft)
+    FormerCode.objects.create(code=version.code, procedure=draft)
+    end(version, DecisionAction.ABOLISH)
+
+    assert client.get("/thu-tuc/B-BTP-123456").status_code == 404
+    assert draft.code not in client.get(f"/thu-tuc/{version.code}").content.decode()
 
 
 @pytest.mark.parametrize("below", ["", "/qr.svg", "/bao-sai"])
