@@ -47,5 +47,7 @@ def _network(address: str) -> str:
     except ValueError:
         # A proxy that talks over a socket and names nobody: all of them are one client.
         return ""
+    # A dual-stack listener writes IPv4 readers so; cut to a prefix, all of them would be one.
+    client = getattr(client, "ipv4_mapped", None) or client
     prefix = IPV6_PREFIX if client.version == 6 else client.max_prefixlen
     return str(ip_network(f"{client}/{prefix}", strict=False))

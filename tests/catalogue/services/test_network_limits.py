@@ -31,3 +31,11 @@ def test_limits_of_different_names_are_apart() -> None:
     other = NetworkLimit("test.other", places=3, kept_for=timedelta(minutes=1))
 
     assert not other.is_reached("198.51.100.7")
+
+
+def test_readers_of_ipv4_behind_a_dual_stack_proxy_are_apart() -> None:
+    for _ in range(3):
+        LIMIT.record("::ffff:198.51.100.7")
+
+    assert LIMIT.is_reached("198.51.100.7")
+    assert not LIMIT.is_reached("::ffff:198.51.100.8")
