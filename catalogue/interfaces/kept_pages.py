@@ -10,8 +10,9 @@ View = Callable[..., HttpResponseBase]
 def same_for_everyone(*parameters: str) -> Callable[[View], View]:
     """Mark a view whose page depends on address, catalogue and day alone.
 
-    The page may be kept until the catalogue changes or the day ends. Only addresses without other
-    parameters than `parameters` are kept, so that nobody fills the memory with made-up ones.
+    The page may be kept until the catalogue changes or the day ends. Addresses with other
+    parameters than `parameters` are not kept. Values are not looked at, so whoever keeps pages
+    gives those with parameters room of their own.
     """
 
     def mark(view: View) -> View:

@@ -4,8 +4,10 @@ from threading import Lock
 
 from portal.page_cache.kept import KeptPage
 
-# Some 2,500 pages of a usual size.
-MOST_BYTES = 32 * 1024 * 1024
+# Some 2,200 pages of a usual size.
+MOST_BYTES = 28 * 1024 * 1024
+# Made-up values of parameters are endless: pages that have some push out only each other.
+MOST_BYTES_ASKED = 4 * 1024 * 1024
 Address = tuple[str, ...]
 
 

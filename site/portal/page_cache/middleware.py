@@ -11,7 +11,7 @@ from catalogue.selectors.changes import last_sequence
 from portal.middleware import GetResponse
 from portal.page_cache.generation import Generation, GenerationWatch
 from portal.page_cache.kept import KeptPage
-from portal.page_cache.memory import Address, Memory
+from portal.page_cache.memory import MOST_BYTES_ASKED, Address, Memory
 
 # Whoever carries one of these may see more than everyone does.
 PRIVATE_COOKIES = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
@@ -29,12 +29,14 @@ class PageCacheMiddleware:
         self.get_response = get_response
         self.watch = GenerationWatch(last_sequence, settings.CATALOGUE_SEQUENCE_SECONDS)
         self.memory = Memory()
+        self.memory_of_asked = Memory(MOST_BYTES_ASKED)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or _is_private(request):
             return self.get_response(request)
         address = _address_of(request)
-        kept = self.memory.get(address)
+        memory = self.memory_of_asked if request.META.get("QUERY_STRING") else self.memory
+        kept = memory.get(address)
         if kept is not None and kept.generation == self.watch.current():
             return kept.answer(request, self.watch.seconds_away())
         response = self.get_response(request)
@@ -42,7 +44,7 @@ class PageCacheMiddleware:
         if generation is None or not _may_be_kept(request, response):
             return response
         page = KeptPage.of(response, generation)
-        self.memory.keep(address, page)
+        memory.keep(address, page)
         return page.answer(request, self.watch.seconds_away())
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from catalogue.interfaces.kept_pages import same_for_everyone
 from catalogue.models import ProcedureVersion
 from catalogue.services.changes import announce
 from factories.catalogue import make_user, make_version
+from portal.page_cache.memory import Memory
 from portal.page_cache.middleware import PageCacheMiddleware
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +303,23 @@ def test_head_is_answered_without_a_body(client: Client, version: ProcedureVersi
 
     assert response.content == b""
     assert (response["ETag"], response["Content-Length"]) == (page["ETag"], str(len(page.content)))
+
+
+def test_made_up_values_of_parameters_push_out_no_page_without_any() -> None:
+    calls: list[int] = []
+
+    @same_for_everyone("letter")
+    def view(request: HttpRequest) -> HttpResponse:
+        calls.append(1)
+        return HttpResponse("page")
+
+    def get_response(request: HttpRequest) -> HttpResponse:
+        middleware.process_view(request, view, (), {})
+        return view(request)
+
+    middleware = PageCacheMiddleware(get_response)
+    middleware.memory_of_asked = Memory(most_bytes=100)
+    for address in ["/", *[f"/?letter={number}" for number in range(50)], "/"]:
+        middleware(RequestFactory().get(address))
+
+    assert len(calls) == 51
