@@ -15,7 +15,7 @@ from catalogue.interfaces.admin.rules import RuleViewSet
 VIEWSETS = (
     LegalActViewSet(menu_order=200),
     ImportDoubtViewSet(menu_order=210),
-    ContentReportViewSet(menu_order=210),
+    ContentReportViewSet(menu_order=215),
     FormerCodeViewSet(menu_order=220),
     MembershipViewSet(menu_order=300),
     AgencyViewSet(menu_order=310),
