@@ -27,7 +27,8 @@ def changes_meaning(before: Part | None, after: Part | None) -> list[Change]:
     """Return the changes that are more than another wording of a free text.
 
     What comes, goes, moves or has another value, unit, state, kind, count, form or code changes
-    the meaning; so does another published text of a time limit or a fee, which may hold the value.
+    the meaning; so does another published text of a time limit or a fee, which may hold the value,
+    and a text with other figures or telling words.
     """
     return [change for change in compare(before, after) if not change.wording]
 

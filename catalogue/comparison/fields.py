@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from catalogue.comparison.changes import Change, ChangeKind, Detail, Section
+from catalogue.comparison.meaning import keeps_meaning
 from catalogue.comparison.words import word_runs
 from catalogue.enums import FeeState, TimeState, TimeUnit
 
@@ -21,7 +22,8 @@ class Field:
     """A field of a part: `read` gives its value, `words` tells it.
 
     `text` is compared word by word. `wording` says that one text in place of another means the
-    same: times and fees state their value in their text, so theirs is not mere wording.
+    same where figures and telling words stay: times and fees state their value in their text, so
+    theirs is not mere wording.
     """
 
     name: str
@@ -66,7 +68,7 @@ def field_change(
         old,
         new,
         word_runs(old, new) if replaced else (),
-        wording=field.wording and replaced,
+        wording=field.wording and replaced and keeps_meaning(old, new),
     )
 
 

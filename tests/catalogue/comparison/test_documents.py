@@ -40,7 +40,7 @@ def paper(document: Document) -> Document:
     [
         lambda d: d.update(name=d["name"] + " mới"),
         lambda d: d["steps"][0].update(text="Người nuôi ong nộp hồ sơ."),
-        lambda d: d["requirements"][0].update(text="Có vườn."),
+        lambda d: d["requirements"][0].update(text="Vườn ở xa trường 50 mét."),
         lambda d: d["results"][0].update(name="Giấy chứng nhận"),
         lambda d: d["legal_bases"][0].update(title="Nghị định về kiểm soát thủ tục"),
         lambda d: paper(d).update(name="Đơn đăng kí nuôi ong"),
@@ -52,6 +52,47 @@ def test_replaced_text_is_mere_wording(document: Document, edit: Callable[[Docum
 
     assert [change.wording for change in compare(document, other)] == [True]
     assert changes_meaning(document, other) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("đủ 18 tuổi", "đủ 16 tuổi"),
+        ("từ 5 đến 9 ngày", "từ 9 đến 5 ngày"),
+        ("02 bộ", "05 bộ"),
+        ("Bản sao", "Hộ chiếu"),
+        ("Bản  sao giấy khai sinh", "Bản chính giấy khai sinh"),
+        ("Có chứng thực", "Có dấu"),
+        ("được cấp", "không được cấp"),
+        ("cha hoặc mẹ", "cha và mẹ"),
+        ("đã kết hôn", "chưa kết hôn"),
+        ("mọi ngày trừ Chủ nhật", "mọi ngày kể cả Chủ nhật"),
+    ],
+)
+def test_other_figures_or_telling_words_change_the_meaning(
+    document: Document, before: str, after: str
+) -> None:
+    old = edited(document, lambda d: d["requirements"][0].update(text=before))
+    new = edited(document, lambda d: d["requirements"][0].update(text=after))
+
+    assert [change.wording for change in compare(old, new)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Bản sao giấy khai sinh, 02 bộ", "02 bộ bản  sao giấy khai sinh"),
+        ("Không phải nộp", "không phãi nộp"),
+        ("Giây khai sinh của vàng", "Giấy khai sinh của vạng"),
+    ],
+)
+def test_same_figures_and_telling_words_keep_the_meaning(
+    document: Document, before: str, after: str
+) -> None:
+    old = edited(document, lambda d: d["requirements"][0].update(text=before))
+    new = edited(document, lambda d: d["requirements"][0].update(text=after))
+
+    assert [change.wording for change in compare(old, new)] == [True]
 
 
 @pytest.mark.parametrize(
