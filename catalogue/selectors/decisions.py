@@ -17,15 +17,18 @@ from catalogue.models import (
 )
 from catalogue.permissions import Permission, agencies_for
 from catalogue.selectors.naming import named
+from catalogue.text import normalise
 
 
 def decisions_for(user: Any, *, state: str = "", agency: str = "") -> QuerySet[PublicationDecision]:
     """Return the decisions that `user` may see, the newest first, with their number of items.
 
-    `state` is a `DecisionState`, `agency` a code; empty ones leave nothing out.
+    `state` is a `DecisionState`, `agency` a code; an empty one leaves nothing out, nor does a
+    state that is none.
     """
-    wanted = Q(state=state) if state else Q()
-    wanted &= Q(agency__code=agency) if agency else Q()
+    code = normalise(agency)
+    wanted = Q(state=state) if state in DecisionState.values else Q()
+    wanted &= Q(agency__code=code) if code else Q()
     return (
         PublicationDecision.objects.filter(
             wanted, agency__in=agencies_for(user, Permission.SEE_DECISIONS)

@@ -10,8 +10,22 @@ from catalogue.enums import DecisionAction, DecisionKind
 from catalogue.models import Agency, AgencyPage, Procedure, PublicationDecision
 from catalogue.permissions import Permission, agencies_for
 from catalogue.selectors.decisions import procedures_that_fit
+from catalogue.services.decisions.days import day_problem
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that a decision may name; today unless told."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=DAY, initial=clock.today, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Refuse what the services refuse, beside the field."""
+        super().validate(value)
+        if value and (problem := day_problem(value)):
+            raise forms.ValidationError(problem)
 
 
 class AgencyField(forms.ModelChoiceField):
@@ -32,7 +46,7 @@ class ChangeForm(forms.Form):
     number = forms.CharField(
         label=_("Number"), max_length=60, help_text=_("As it stands on the paper.")
     )
-    signed_on = forms.DateField(label=_("Signed on"), widget=DAY, initial=clock.today)
+    signed_on = DayField(label=_("Signed on"))
     fast_track = forms.BooleanField(
         label=_("Act by the shortened procedure"),
         required=False,
@@ -49,14 +63,6 @@ class DecisionForm(ChangeForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("AgencyField", self.fields["agency"]).offer(user)
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a number that the agency has used already."""
-        cleaned = super().clean() or {}
-        agency, number = cleaned.get("agency"), cleaned.get("number")
-        if PublicationDecision.objects.standing().filter(agency=agency, number=number).exists():
-            self.add_error("number", _("The agency has a decision with this number."))
-        return cleaned
 
 
 class CorrectionForm(forms.Form):
@@ -92,7 +98,7 @@ class ProcedureField(forms.ModelChoiceField):
 class DayForm(forms.Form):
     """The day from which an item holds."""
 
-    effective_from = forms.DateField(label=_("Takes effect on"), widget=DAY, initial=clock.today)
+    effective_from = DayField(label=_("Takes effect on"))
 
 
 class ManyForm(forms.Form):
@@ -107,7 +113,7 @@ class ManyForm(forms.Form):
             (DecisionAction.ABOLISH, DecisionAction.ABOLISH.label),
         ],
     )
-    effective_from = forms.DateField(label=_("Takes effect on"), widget=DAY, initial=clock.today)
+    effective_from = DayField(label=_("Takes effect on"))
 
     def __init__(self, *args: Any, decision: PublicationDecision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,7 +138,7 @@ class ItemForm(forms.Form):
         label=_("What the decision does"),
         choices=[each for each in DecisionAction.choices if each[0] != DecisionAction.CORRECT],
     )
-    effective_from = forms.DateField(label=_("Takes effect on"), widget=DAY, initial=clock.today)
+    effective_from = DayField(label=_("Takes effect on"))
 
     def __init__(self, *args: Any, decision: PublicationDecision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

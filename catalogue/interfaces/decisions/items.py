@@ -34,6 +34,8 @@ from catalogue.services.decisions import (
 )
 
 PER_PAGE = 100
+# A key of more digits is none, and the database would not take it.
+KEY_DIGITS = 18
 
 
 @require_POST
@@ -141,7 +143,8 @@ def _chosen(request: HttpRequest, decision: PublicationDecision) -> Any:
 
 
 def _ticked(request: HttpRequest) -> set[int]:
-    return {int(pk) for pk in request.POST.getlist("procedure") if pk.isdecimal()}
+    given = request.POST.getlist("procedure")
+    return {int(pk) for pk in given if pk.isdecimal() and len(pk) <= KEY_DIGITS}
 
 
 def _add_many(

@@ -82,7 +82,10 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     """Start a decision."""
     form = DecisionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        return to_detail(prepare_decision(**form.cleaned_data, by=request.user))
+        try:
+            return to_detail(prepare_decision(**form.cleaned_data, by=request.user))
+        except DecisionRefused as refusal:
+            form.add_error(None, str(refusal))
     context = {"form": form, **furniture(_("New decision"), list_crumb())}
     return render(request, "catalogue/admin/decision_new.html", context)
 
@@ -218,11 +221,18 @@ def render_detail(
 
 
 def file_response(decision: PublicationDecision) -> FileResponse:
-    """Return the signed paper of a decision as a download, never as a page of this site."""
+    """Return the signed paper of a decision as a download, never as a page of this site.
+
+    Raises `Http404` without one, also when it is gone from where it was kept.
+    """
     if not decision.signed_file:
         raise Http404
+    try:
+        paper = decision.signed_file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
     response = FileResponse(
-        decision.signed_file.open("rb"),
+        paper,
         as_attachment=True,
         filename=f"quyet-dinh-{decision.pk}.pdf",
         content_type="application/pdf",

@@ -19,6 +19,7 @@ from catalogue.models import (
 )
 from catalogue.permissions import Permission, require
 from catalogue.services.audit import record
+from catalogue.services.decisions.days import refuse_impossible_day
 from catalogue.services.decisions.states import DecisionRefused, locked, refuse_other_state
 from catalogue.text import normalise
 
@@ -95,6 +96,7 @@ def change_item_day(*, item: DecisionItem, effective_from: date, by: Any) -> Dec
     decision = _draft(item.decision, by)
     if item.action == DecisionAction.CORRECT:
         raise DecisionRefused(_("A correction takes effect on the day it is entered."))
+    refuse_impossible_day(effective_from)
     before, item.effective_from = item.effective_from, effective_from
     item.save(update_fields=["effective_from"])
     record(
@@ -144,6 +146,7 @@ def _add(
     published = _published(procedures)
     if decision.kind == DecisionKind.CORRECTION:
         effective_from = clock.today()
+    refuse_impossible_day(effective_from)
     items = [
         DecisionItem(
             decision=decision,

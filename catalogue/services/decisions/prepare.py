@@ -10,6 +10,7 @@ from catalogue.enums import DecisionKind, DecisionState
 from catalogue.models import Agency, ProcedureVersion, PublicationDecision
 from catalogue.permissions import Permission, has_permission, require
 from catalogue.services.audit import record
+from catalogue.services.decisions.days import refuse_impossible_day
 from catalogue.services.decisions.states import (
     DecisionRefused,
     locked,
@@ -25,9 +26,11 @@ def prepare_decision(
 ) -> PublicationDecision:
     """Start a decision of `agency`; `fast_track` when its act was made by the shortened procedure.
 
-    Raises `PermissionDenied` without the right there, `DecisionRefused` for a number in use.
+    Raises `PermissionDenied` without the right there, `DecisionRefused` for a number in use
+    or an impossible day.
     """
     require(by, Permission.PREPARE_DECISIONS, agency)
+    refuse_impossible_day(signed_on)
     number = normalise(number)
     refuse_number_in_use(agency, number)
     decision = PublicationDecision.objects.create(
@@ -47,6 +50,7 @@ def change_decision(
     refuse_other_state(decision, DecisionState.DRAFT)
     if decision.kind != DecisionKind.PUBLICATION:
         raise DecisionRefused(_("A correction of form has no day of signing."))
+    refuse_impossible_day(signed_on)
     number = normalise(number)
     if number != decision.number:
         refuse_number_in_use(decision.agency, number)

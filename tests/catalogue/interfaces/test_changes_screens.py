@@ -11,7 +11,7 @@ from factories.catalogue import make_decision, make_member, make_ministry, make_
 from portal.accounts.models import User
 
 pytestmark = pytest.mark.django_db
-BEGAN, ENDS = date(2026, 2, 1), date(2126, 8, 1)
+BEGAN, ENDS = date(2026, 2, 1), date(2035, 8, 1)
 
 
 @pytest.fixture
