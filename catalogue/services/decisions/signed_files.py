@@ -24,12 +24,17 @@ def keep_signed_file(
     """Keep `upload` as the signed paper of a decision, instead of the one it had.
 
     What it is, is told by its own bytes. Raises `DecisionRefused` for anything but a PDF, an empty
-    or too large file, and once the decision is entered or withdrawn.
+    or too large file, for another file than the one approved, and once the decision is entered
+    or withdrawn.
     """
     decision = locked(decision)
     require(by, Permission.PREPARE_DECISIONS, decision.agency)
     if decision.state in (DecisionState.IN_FORCE, DecisionState.WITHDRAWN):
         raise DecisionRefused(_("The file of a decision that is entered or withdrawn stays."))
+    if decision.state == DecisionState.APPROVED and decision.signed_file:
+        raise DecisionRefused(
+            _("The decision was approved with this file: withdraw it and have it approved again.")
+        )
     _refuse_other_than_pdf(upload)
     storage, replaced = decision.signed_file.storage, str(decision.signed_file.name or "")
     decision.signed_file.save("", upload, save=False)

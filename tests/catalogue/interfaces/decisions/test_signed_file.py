@@ -211,3 +211,28 @@ def test_page_of_a_corrected_procedure_names_the_correction(
     link = f'<a href="/quyet-dinh/{correction.pk}">'
     assert f"{link}đính chính {correction.number}</a>" in page
     assert f"{link}Đính chính {correction.number}</a>" in history
+
+
+@pytest.mark.django_db(transaction=True)
+def test_t11_file_of_an_approved_decision_is_attached_once_and_not_replaced(
+    client: Client, editor: User, approver: User, decision: PublicationDecision
+) -> None:
+    approve_decision(decision=decision, by=approver)
+    send(client, editor, decision, PDF, "a.pdf")
+
+    html = send(client, editor, decision, PDF + b"khac", "b.pdf")
+
+    assert "đã được phê duyệt cùng tệp này" in html
+    assert PublicationDecision.objects.get().signed_file.size == len(PDF)
+
+
+def test_file_that_is_gone_from_the_disk_is_not_found(
+    client: Client, editor: User, approver: User, decision: PublicationDecision
+) -> None:
+    send(client, editor, decision, PDF, "a.pdf")
+    enter(decision, approver)
+    Path(PublicationDecision.objects.get().signed_file.path).unlink()
+
+    places = f"/quan-tri/quyet-dinh/{decision.pk}/tep/", f"/quyet-dinh/{decision.pk}/tep"
+
+    assert [client.get(place).status_code for place in places] == [404, 404]
