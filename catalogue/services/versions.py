@@ -19,6 +19,12 @@ class NewVersions:
     versions: Sequence[ProcedureVersion]
     keeps: Sequence[Keep]
 
+    def number_anew(self) -> None:
+        """Number the versions after those stored by now; their procedures are locked."""
+        numbers = _last_numbers([version.decision_item for version in self.versions])
+        for version in self.versions:
+            version.number = numbers.get(version.procedure_id, 0) + 1
+
     def store(self, *, batch_size: int | None = None) -> None:
         """Store versions and companions, in the caller's transaction, after their items."""
         for version in self.versions:

@@ -14,7 +14,7 @@ from catalogue.models import Agency, DecisionItem, PublicationDecision
 from catalogue.permissions import Permission, require
 from catalogue.services.decisions.correct import refuse_new_meaning, set_days_of_correction
 from catalogue.services.decisions.four_eyes import approval_has_lapsed, refuse_own_work
-from catalogue.services.decisions.overlaps import refuse_overlaps
+from catalogue.services.decisions.overlaps import lock_procedures, refuse_overlaps
 from catalogue.services.decisions.states import (
     DecisionRefused,
     locked,
@@ -68,12 +68,14 @@ def _approve(
 ) -> PublicationDecision:
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
     refuse_other_state(decision, DecisionState.SUBMITTED)
+    lock_procedures(decision)
     if _pins(_stored_items(decision)) != _pins(items):
         raise DecisionRefused(_("The decision has changed meanwhile: look at it once more."))
     refuse_own_work(decision, items, by)
     refuse_new_meaning(items, documents)
     set_days_of_correction(decision)
     refuse_overlaps(decision.items.all())
+    versions.number_anew()
     versions.store()
     return move(decision, DecisionState.APPROVED, by, approved_by=by, approved_at=clock.now())
 
@@ -82,8 +84,10 @@ def _approve(
 def _approve_again(decision: PublicationDecision, by: Any) -> PublicationDecision:
     decision = locked(decision)
     refuse_other_state(decision, DecisionState.APPROVED)
+    lock_procedures(decision)
     refuse_own_work(decision, list(_stored_items(decision)), by)
     refuse_altered_documents(decision)
+    set_days_of_correction(decision)
     refuse_overlaps(decision.items.all())
     return move(decision, DecisionState.APPROVED, by, approved_by=by, approved_at=clock.now())
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import clock
 from catalogue.comparison import changes_meaning
+from catalogue.documents import lift
 from catalogue.enums import DecisionAction, DecisionKind
 from catalogue.models import Agency, DecisionItem, ProcedureVersion, PublicationDecision
 from catalogue.permissions import Permission, require
@@ -25,8 +26,9 @@ def prepare_correction(
     """Start a correction of form of `agency`; `reason` says what was wrong on the page.
 
     Without a `number` it gets the next one of the agency's year: ĐC-2026-1. It has no day of
-    signing and takes effect on the day it is entered. Raises `PermissionDenied` without the
-    right there, `DecisionRefused` without a reason or for a number in use.
+    signing and takes effect on the day it is entered, or a day after what it corrects began.
+    Raises `PermissionDenied` without the right there, `DecisionRefused` without a reason or for
+    a number in use.
     """
     require(by, Permission.PREPARE_DECISIONS, agency)
     reason, number = reason.strip(), normalise(number)
@@ -60,7 +62,7 @@ def refuse_new_meaning(
         % {"code": item.procedure.code, "place": change.title}
         for item in corrected
         for change in changes_meaning(
-            before[item.procedure_id].document, documents[item.procedure_id]
+            lift(before[item.procedure_id].document), documents[item.procedure_id]
         )
     ]
     if problems:

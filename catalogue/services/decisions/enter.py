@@ -7,13 +7,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from catalogue import clock
+from catalogue.documents import lift
 from catalogue.enums import DecisionKind, DecisionState
 from catalogue.models import DecisionItem, ProcedureVersion, PublicationDecision
 from catalogue.permissions import Permission, require
 from catalogue.services.changes import announce
 from catalogue.services.decisions.correct import refuse_new_meaning, set_days_of_correction
 from catalogue.services.decisions.four_eyes import approval_has_lapsed
-from catalogue.services.decisions.overlaps import refuse_overlaps
+from catalogue.services.decisions.overlaps import lock_procedures, refuse_overlaps
 from catalogue.services.decisions.states import (
     DecisionRefused,
     locked,
@@ -33,6 +34,7 @@ def enter_decision(*, decision: PublicationDecision, by: Any) -> PublicationDeci
     """
     decision = locked(decision)
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
+    lock_procedures(decision)
     refuse_other_state(decision, DecisionState.APPROVED)
     if lapsed := approval_has_lapsed(decision):
         raise DecisionRefused(lapsed)
@@ -86,7 +88,8 @@ def _settle_corrections(decision: PublicationDecision) -> None:
         return
     set_days_of_correction(decision)
     versions = ProcedureVersion.objects.filter(decision_item__decision=decision)
-    documents = dict(versions.values_list("procedure", "document"))
+    stored = versions.values_list("procedure", "document")
+    documents = {procedure: lift(document) for procedure, document in stored}
     refuse_new_meaning(
         list(
             decision.items.select_related("procedure").only("decision", "action", "procedure__code")

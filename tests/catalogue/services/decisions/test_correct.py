@@ -7,7 +7,13 @@ from django.core.exceptions import PermissionDenied
 
 from catalogue import clock
 from catalogue.enums import DecisionAction, DecisionKind, DecisionState, Role
-from catalogue.models import Agency, Procedure, ProcedureVersion, PublicationDecision
+from catalogue.models import (
+    Agency,
+    Membership,
+    Procedure,
+    ProcedureVersion,
+    PublicationDecision,
+)
 from catalogue.services.decisions import (
     DecisionRefused,
     add_item,
@@ -224,3 +230,24 @@ def test_what_has_a_set_end_is_not_corrected(
 
     with pytest.raises(DecisionRefused, match=page.code):
         enter(correction(ministry, editor, page), editor, approver)
+
+
+def test_correction_approved_again_begins_after_what_was_entered_meanwhile(
+    ministry: Agency, version: ProcedureVersion, editor: User, approver: User
+) -> None:
+    page = rewrite(version, editor, name=f"{version.name} đã sửa dấu")
+    submitted = submit_decision(decision=correction(ministry, editor, page), by=editor)
+    approved = approve_decision(decision=submitted, by=approver)
+    other = make_member(Role.MINISTRY_APPROVER, ministry)
+    with clock.frozen(at(BEGAN + timedelta(days=20))):
+        make_decision(
+            (page, DecisionAction.AMEND, BEGAN + timedelta(days=9)),
+            agency=ministry,
+            editor=editor,
+            approver=other,
+        )
+        Membership.objects.filter(user=approver).delete()
+
+        again = approve_decision(decision=approved, by=other)
+
+    assert again.items.get().effective_from == BEGAN + timedelta(days=20)

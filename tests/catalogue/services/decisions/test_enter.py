@@ -1,6 +1,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -229,6 +230,28 @@ def writes(queries: CaptureQueriesContext) -> int:
 
 if connection.vendor == "postgresql":  # SQLite has one writer at a time
 
+    def outcomes_at_once(*steps: Callable[[], Any]) -> list[str]:
+        """Take all steps at once and tell how each ended; any other end is missing there."""
+        together, outcomes = threading.Barrier(len(steps)), []
+
+        def take(step: Callable[[], Any]) -> None:
+            together.wait()
+            try:
+                step()
+            except DecisionRefused:
+                outcomes.append("refused")
+            else:
+                outcomes.append("done")
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=take, args=(step,)) for step in steps]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sorted(outcomes)
+
     @pytest.mark.django_db(transaction=True)
     def test_t7_of_two_approvers_at_once_one_wins() -> None:
         ministry = make_ministry()
@@ -236,27 +259,36 @@ if connection.vendor == "postgresql":  # SQLite has one writer at a time
         approvers = [make_member(Role.MINISTRY_APPROVER, ministry) for _each in range(2)]
         page = make_procedure(ministry, by=editor)
         decision = make_decision((page, ISSUE, SPRING), agency=ministry, editor=editor)
-        together, outcomes = threading.Barrier(2), []
 
-        def approve(by: User) -> None:
-            together.wait()
-            try:
-                approve_decision(decision=decision, by=by)
-            except DecisionRefused:
-                outcomes.append("refused")
-            else:
-                outcomes.append("approved")
-            finally:
-                connection.close()
+        outcomes = outcomes_at_once(
+            *(partial(approve_decision, decision=decision, by=by) for by in approvers)
+        )
 
-        threads = [threading.Thread(target=approve, args=(by,)) for by in approvers]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert sorted(outcomes) == ["approved", "refused"]
+        assert outcomes == ["done", "refused"]
         assert page.versions.count() == 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_t7_decisions_of_one_procedure_take_turns() -> None:
+        ministry = make_ministry()
+        editor = make_member(Role.MINISTRY_EDITOR, ministry)
+        approver = make_member(Role.MINISTRY_APPROVER, ministry)
+        pages = [make_procedure(ministry, by=editor) for _each in range(20)]
+        decisions = [
+            make_decision(
+                *((page, ISSUE, SPRING) for page in order), agency=ministry, editor=editor
+            )
+            for order in (pages, pages[::-1])
+        ]
+
+        approvals = outcomes_at_once(
+            *(partial(approve_decision, decision=each, by=approver) for each in decisions)
+        )
+        entries = outcomes_at_once(
+            *(partial(enter_decision, decision=each, by=approver) for each in decisions)
+        )
+
+        assert (approvals, entries) == (["done", "done"], ["done", "refused"])
+        assert [page.versions.entered().count() for page in pages] == [1] * 20
 
 
 def test_number_of_a_decision_is_free_in_another_agency(editor: User, ministry: Agency) -> None:
