@@ -138,7 +138,8 @@ def _keep_decisions(
 ) -> None:
     """Give each item its decision: that of its number, or an amendment of the day.
 
-    An amendment is made where the decision holds the procedure or is still being prepared.
+    An amendment is made where the decision holds the procedure, is still being prepared, or was
+    approved by people: nothing is added to what they signed (D63 art. 15).
     """
     standing = PublicationDecision.objects.standing().filter(agency=agency)
     numbers = {number for row in rows for number in (row.number, _amended(row.number, items))}
@@ -151,12 +152,29 @@ def _keep_decisions(
     for row, item in zip(rows, items, strict=True):
         number = row.number
         kept = decisions.get(number)
-        if kept and (kept.state != DecisionState.IN_FORCE or (kept.pk, item.procedure.pk) in taken):
+        if kept and (_of_people(kept) or (kept.pk, item.procedure.pk) in taken):
             number = _amended(number, items)
         if number not in decisions:
             decisions[number] = _new_decision(agency, number, by)
         item.decision, item.procedure = decisions[number], item.procedure
         item.revision = item.procedure.latest_revision
+    for number, codes in _codes_by_decision(items).items():
+        note = f"{len(codes)}: {', '.join(codes)}"
+        record(
+            by=by, action="add_decision_item", target=decisions[number], agency=agency, note=note
+        )
+
+
+def _of_people(decision: PublicationDecision) -> bool:
+    """Whether people prepare `decision`, or have approved it, so that imports leave it alone."""
+    return decision.state != DecisionState.IN_FORCE or decision.approved_at is not None
+
+
+def _codes_by_decision(items: Sequence[DecisionItem]) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for item in items:
+        codes.setdefault(item.decision.number, []).append(item.procedure.code)
+    return codes
 
 
 def _amended(number: str, items: Sequence[DecisionItem]) -> str:

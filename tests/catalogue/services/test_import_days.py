@@ -8,7 +8,13 @@ import pytest
 from catalogue.enums import DecisionAction, Role
 from catalogue.importing.records import ReadRecord
 from catalogue.importing.rows import Row
-from catalogue.models import Agency, Procedure, ProcedureVersion
+from catalogue.models import (
+    Agency,
+    AuditEntry,
+    Procedure,
+    ProcedureVersion,
+    PublicationDecision,
+)
 from catalogue.services.decisions import approve_decision
 from catalogue.services.import_procedures import ImportReport, import_procedures
 from factories.catalogue import (
@@ -128,3 +134,35 @@ def test_import_publishes_nothing_of_the_only_version_that_is_not_entered(
     bring(row(keywords=[]), on=SECOND)
 
     assert ProcedureVersion.objects.entered().get().document["keywords"] == []
+
+
+def test_import_adds_nothing_to_a_decision_that_people_approved(
+    ministry: Agency, editor: User, approver: User
+) -> None:
+    page = make_procedure(ministry, code="1.000009", by=editor)
+    signed = make_decision(
+        (page, DecisionAction.ISSUE, FIRST),
+        agency=ministry,
+        editor=editor,
+        approver=approver,
+        number="12/QĐ-BTN",
+    )
+
+    bring(row(), on=SECOND)
+
+    amended = PublicationDecision.objects.get(number="12/QĐ-BTN (01/04/2026)")
+    assert list(signed.items.values_list("procedure__code", flat=True)) == ["1.000009"]
+    assert [item.procedure.code for item in amended.items.all()] == [CODE]
+
+
+def test_items_added_to_an_imported_decision_are_in_the_audit_trail(ministry: Agency) -> None:
+    bring(row(), on=FIRST)
+
+    bring(row("1.000002"), row("1.000003", 2), on=SECOND)
+
+    decision = PublicationDecision.objects.get()
+    notes = AuditEntry.objects.filter(action="add_decision_item", object_id=str(decision.pk))
+    assert list(notes.order_by("pk").values_list("note", flat=True)) == [
+        "1: 1.000001",
+        "2: 1.000002, 1.000003",
+    ]
