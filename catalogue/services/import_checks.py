@@ -26,11 +26,10 @@ from catalogue.models import (
     RawRecord,
 )
 from catalogue.permissions import Permission, require
+from catalogue.services.import_agencies import AgencyUnclear, KnownAgencies
 from catalogue.services.import_doubts import as_kept
 from catalogue.services.imported_batch import CheckedRow, placed_doubts
-from catalogue.services.procedures import publishing_agencies
 from catalogue.services.raw_records import raw_sha256
-from catalogue.text import fold
 
 # What a decision's number holds, less the day of an amendment: " (31/12/2026)".
 _LONGEST_NUMBER = 60 - 13
@@ -66,9 +65,7 @@ class Checker:
     def __init__(self, *, by: Any, effective_from: date) -> None:
         self.by = by
         self.effective_from = effective_from
-        agencies = list(publishing_agencies())
-        self.by_name = {fold(agency.name): agency for agency in agencies}
-        self.by_code = {agency.code: agency for agency in agencies}
+        self.agencies = KnownAgencies(day=effective_from)
         self.field_codes = dict(Field.objects.values_list("name", "code"))
         self.stored = stored_procedures()
         self.seen: dict[str, int] = {}
@@ -78,27 +75,20 @@ class Checker:
         """Return what to do with `row`; raises `PermissionDenied` without the right to import."""
         if row.read is None:
             return Verdict(row.problem)
-        agency = self._agency(row.read)
+        if row.code in self.seen:
+            return Verdict(_("the code stands on line %s too") % self.seen[row.code])
+        try:
+            agency = self.agencies.of(row.read)
+        except AgencyUnclear as unclear:
+            return Verdict(str(unclear))
         stored = self.stored.get(row.code)
-        problem = self._problem(row, row.read, agency, stored)
-        if problem or agency is None:
+        problem = self._problem(row.read, agency, stored)
+        if problem:
             return Verdict(problem)
         self.seen[row.code] = row.line
         return self._compared(row, row.read, agency, stored)
 
-    def _agency(self, read: ReadRecord) -> Agency | None:
-        named = self.by_name.get(fold(read.agency_name))
-        if read.keys_kept and named is None:
-            return self.by_code.get(read.document["agencies"]["publishing"]["code"])
-        return named
-
-    def _problem(
-        self, row: Row, read: ReadRecord, agency: Agency | None, stored: Stored | None
-    ) -> str:
-        if row.code in self.seen:
-            return _("the code stands on line %s too") % self.seen[row.code]
-        if agency is None:
-            return _("unknown publishing agency “%s”: import the agencies first") % read.agency_name
+    def _problem(self, read: ReadRecord, agency: Agency, stored: Stored | None) -> str:
         if self.by is not None and agency.pk not in self.allowed:
             require(self.by, Permission.IMPORT_PROCEDURES, agency)
             self.allowed.add(agency.pk)
