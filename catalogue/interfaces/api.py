@@ -1,5 +1,6 @@
 """Reading procedures by machine."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -147,14 +148,16 @@ def list_changes(
 
 def _narrowing(asked: Asked) -> Narrowing:
     """Return by what to narrow; raises `ValidationError` for an agency or field without any."""
+    named = Narrowing(level=asked.level or "", audience=asked.audience or "")
+    if not asked.agency and not asked.field:
+        return named
     listed = listing(on=asked.on)
     agencies = {agency.code: pk for pk, agency in listed.agencies.items()}
     fields = {field.address_key: pk for pk, field in listed.fields.items()}
-    return Narrowing(
+    return replace(
+        named,
         agency=_known("agency", asked.agency, agencies),
         field=_known("field", asked.field, fields),
-        level=asked.level or "",
-        audience=asked.audience or "",
     )
 
 

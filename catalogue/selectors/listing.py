@@ -92,9 +92,13 @@ class Listing:
 def listing(standing: Standing = Standing.IN_FORCE, on: date | None = None) -> Listing:
     """Return what lists of a `standing` on a day (today without one) hold.
 
-    Kept in memory until the catalogue changes or the day ends.
+    That of today is kept in memory until the catalogue changes or the day ends; other days are
+    endless, and asked for seldom.
     """
-    day = on or clock.today()
+    today = clock.today()
+    day = on or today
+    if day != today:
+        return _read_listing(standing, day)
     key = f"listing:{last_sequence()}:{day:%Y%m%d}:{standing.value}"
     kept = caches["local"].get_or_set(
         key, lambda: _read_listing(standing, day), _KEPT_FOR.total_seconds()

@@ -307,3 +307,23 @@ def test_answer_keeps_its_description(client: Client, address: str) -> None:
     schema = answered["application/json"]["schema"] | {"components": described["components"]}
 
     Draft202012Validator(schema).validate(read(client, address))
+
+
+def test_day_alone_counts_no_list(client: Client) -> None:
+    make_version(begins=BEGINS)
+
+    with CaptureQueriesContext(connection) as queries:
+        read(client, "procedures", on="2026-03-01")
+
+    assert [query["sql"] for query in queries if "GROUP BY" in query["sql"]] == []
+
+
+def test_lists_of_other_days_take_no_place_in_memory(client: Client) -> None:
+    make_version(make_ministry(), begins=BEGINS)
+    counted = []
+    for day in ("2026-03-01", "2026-03-01", "2026-05-01", "2026-05-01"):
+        with CaptureQueriesContext(connection) as queries:
+            read(client, "procedures", agency="G15", on=day)
+        counted.append(any("GROUP BY" in query["sql"] for query in queries))
+
+    assert counted == [True, True, True, False]
