@@ -1,5 +1,6 @@
 """Reports of wrong information on a procedure's page, and what the agency did about them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from catalogue.text import normalise, normalise_lines
 
 LONGEST_MESSAGE = 2000
 LONGEST_CONTACT = 254
+CONTACT_KEPT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -48,8 +50,9 @@ def answer_report(
 ) -> ContentReport:
     """Settle `report`: mended or unfounded, and in words what was done.
 
-    Raises `PermissionDenied` without the right to edit at the agency, `ValidationError` while the
-    report would stay open or nothing is said.
+    How to reach the reader is forgotten: it served this answer. Raises `PermissionDenied` without
+    the right to edit at the agency, `ValidationError` while the report would stay open or nothing
+    is said.
     """
     report = ContentReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     require(by, Permission.EDIT_PROCEDURES, report.agency)
@@ -61,7 +64,8 @@ def answer_report(
     before = report.state
     report.state, report.answer = ReportState(state), answer
     report.handled_by, report.handled_at = by, clock.now()
-    report.save(update_fields=["state", "answer", "handled_by", "handled_at"])
+    report.contact = ""
+    report.save(update_fields=["state", "answer", "handled_by", "handled_at", "contact"])
     record(
         by=by,
         action="answer_report",
@@ -71,3 +75,10 @@ def answer_report(
         after=report.state,
     )
     return report
+
+
+@transaction.atomic
+def forget_contacts() -> int:
+    """Forget how to reach readers whose reports are older than 90 days; return how many."""
+    old = ContentReport.objects.filter(created_at__lt=clock.now() - CONTACT_KEPT)
+    return old.exclude(contact="").update(contact="")

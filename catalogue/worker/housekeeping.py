@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from catalogue import tasks  # noqa: F401 (registers the jobs of tasks)
 from catalogue.jobs import schedule
 from catalogue.selectors.jobs import HEARTBEAT, HEARTBEAT_EVERY
+from catalogue.services.content_reports import forget_contacts
 from catalogue.services.jobs import purge_done_jobs
 from catalogue.services.open_data import publish_open_data
 
@@ -24,3 +25,9 @@ def beat() -> None:
 def make_open_data() -> None:
     """Make the files of open data anew where catalogue or day changed."""
     publish_open_data()
+
+
+@schedule("catalogue.forget_contacts", at=time(2, 45))
+def forget_old_contacts() -> None:
+    """Forget how to reach readers whose reports nobody has answered in time."""
+    forget_contacts()

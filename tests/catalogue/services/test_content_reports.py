@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from catalogue import clock
 from catalogue.enums import ReportedPart, ReportState, Role
 from catalogue.models import AuditEntry, ContentReport
-from catalogue.services.content_reports import answer_report, report_content
+from catalogue.services.content_reports import answer_report, forget_contacts, report_content
 from factories.catalogue import make_member, make_ministry, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -93,3 +93,27 @@ def test_t3_editor_of_another_ministry_does_not_answer(report: ContentReport) ->
 
     with pytest.raises(PermissionDenied):
         answer_report(report=report, state=ReportState.MENDED, answer="Đã sửa.", by=stranger)
+
+
+def test_answered_report_forgets_how_to_reach_the_reader() -> None:
+    report = report_content(
+        version=make_version(), part=ReportedPart.FEE, message="Sai phí.", contact="an@example.vn"
+    )
+    editor = make_member(Role.MINISTRY_EDITOR, report.agency)
+
+    answer_report(report=report, state=ReportState.MENDED, answer="Đã sửa.", by=editor)
+
+    assert ContentReport.objects.get().contact == ""
+
+
+@pytest.mark.parametrize(("days", "contact"), [(89, "an@example.vn"), (91, "")])
+def test_old_report_forgets_how_to_reach_the_reader(days: int, contact: str) -> None:
+    with clock.frozen(NOW):
+        report_content(
+            version=make_version(), part=ReportedPart.FEE, message="x", contact="an@example.vn"
+        )
+
+    with clock.frozen(NOW + timedelta(days=days)):
+        assert forget_contacts() == (contact == "")
+
+    assert ContentReport.objects.get().contact == contact
