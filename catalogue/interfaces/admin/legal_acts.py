@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from django import forms
 from django.db import models
+from django.http import Http404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -74,6 +76,16 @@ class LegalActIndexView(ScopedIndexView):
         """Return the acts with the agencies that keep them and the number of their uses."""
         return with_uses(super().get_base_queryset().select_related("agency"))
 
+    @cached_property
+    def keepers(self) -> frozenset[int]:
+        """The agencies whose acts the user may change, asked once for all rows."""
+        agencies = agencies_for(self.request.user, Permission.EDIT_PROCEDURES)
+        return frozenset(agencies.values_list("pk", flat=True))
+
+    def get_edit_url(self, instance: LegalAct) -> str | None:
+        """Return where the act is changed, None for an act that another agency keeps."""
+        return super().get_edit_url(instance) if instance.agency_id in self.keepers else None
+
 
 class LegalActCreateView(ServiceFormMixin, generic.CreateView):
     """A new act."""
@@ -81,6 +93,24 @@ class LegalActCreateView(ServiceFormMixin, generic.CreateView):
 
 class LegalActEditView(ServiceFormMixin, generic.EditView):
     """An act changed: texts that are being written follow, what was published stays."""
+
+    def get_object(self, queryset: Any = None) -> LegalAct:
+        """Return the act; raises 404 before anything is typed where another agency keeps it."""
+        act: LegalAct = super().get_object(queryset)
+        if not self.user_has_permission_for_instance("change", act):
+            raise Http404
+        return act
+
+
+class LegalActInspectView(generic.InspectView):
+    """An act as everyone who edits sees it."""
+
+    def get_edit_url(self) -> str | None:
+        """Return where the act is changed, None for an act that another agency keeps."""
+        allowed = self.permission_policy.user_has_permission_for_instance(
+            self.request.user, "change", self.object
+        )
+        return super().get_edit_url() if allowed else None
 
 
 class LegalActViewSet(AgencyScopedViewSet):
@@ -94,6 +124,7 @@ class LegalActViewSet(AgencyScopedViewSet):
     index_view_class = LegalActIndexView
     add_view_class = LegalActCreateView
     edit_view_class = LegalActEditView
+    inspect_view_class = LegalActInspectView
     ordering = "sort_key"
     list_display = [
         "number",

@@ -66,10 +66,24 @@ def test_t3_editor_sees_but_does_not_change_the_act_of_another(
     act = make_legal_act("61/2018/NĐ-CP", agency=make_ministry("G01", "Bộ Công an"))
 
     seen = editor.get(reverse("legal_acts:inspect", args=[act.pk]))
-    editor.post(reverse("legal_acts:edit", args=[act.pk]), written(ministry))
+    address = reverse("legal_acts:edit", args=[act.pk])
+    saved = editor.post(address, written(ministry))
 
     assert seen.status_code == 200
+    assert address not in seen.content.decode()
+    assert (editor.get(address).status_code, saved.status_code) == (404, 404)
     assert LegalAct.objects.get().title == ""
+
+
+def test_list_leads_to_the_form_of_own_acts_only(editor: Client, ministry: Agency) -> None:
+    own = make_legal_act("61/2018/NĐ-CP", agency=ministry)
+    foreign = make_legal_act("72/2020/QH14", agency=make_ministry("G01", "Bộ Công an"))
+
+    shown = editor.get(reverse("legal_acts:index")).content.decode()
+
+    assert reverse("legal_acts:edit", args=[own.pk]) in shown
+    assert reverse("legal_acts:edit", args=[foreign.pk]) not in shown
+    assert reverse("legal_acts:inspect", args=[foreign.pk]) in shown
 
 
 def test_t3_editor_does_not_lay_an_act_at_another_agency(editor: Client) -> None:
