@@ -32,6 +32,7 @@ CONTENT_TYPES: Mapping[str, str] = {
     OpenDataFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PIECE = 64 * 1024
+RETRY_SECONDS = 600
 _TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
@@ -42,7 +43,6 @@ def open_data_page(request: HttpRequest) -> HttpResponse:
     listed = listing()
     context = {
         "files": newest_files(),
-        "formats": OpenDataFormat.values,
         "columns": COLUMNS,
         "total": listed.total(Narrowing()),
         "agencies": sorted(listed.agencies.values(), key=lambda agency: agency.sort_key),
@@ -55,15 +55,27 @@ def open_data_page(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def open_data_file(request: HttpRequest, form: str) -> HttpResponseBase:
-    """Give all procedures in force as a prepared file, a part of them as a stream."""
+    """Give all procedures in force as a prepared file, a part of them as a stream.
+
+    Until the whole is prepared it is not to be had: making it would hold a thread for a minute.
+    """
     if form not in OpenDataFormat.values:
         raise Http404(_("There is no such format."))
     agency, field = asked_agency(request), asked_field(request)
-    prepared = next((file for file in newest_files() if file.format == form), None)
-    if prepared and not agency and not field:
-        return _prepared(request, prepared)
+    if not agency and not field:
+        prepared = next((file for file in newest_files() if file.format == form), None)
+        return _prepared(request, prepared) if prepared else _not_yet()
     narrowing = Narrowing(agency=agency.pk if agency else None, field=field.pk if field else None)
     return _streamed(request, form, narrowing)
+
+
+def _not_yet() -> HttpResponse:
+    return HttpResponse(
+        _("The file is being made. Please come back in ten minutes."),
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": str(RETRY_SECONDS)},
+    )
 
 
 def _prepared(request: HttpRequest, prepared: OpenDataFile) -> HttpResponseBase:

@@ -45,12 +45,10 @@ def table_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
 
 
-@pytest.mark.parametrize("prepared", [True, False])
-def test_each_line_is_a_document_under_its_hash(client: Client, prepared: bool) -> None:
+def test_each_line_is_a_document_under_its_hash(client: Client) -> None:
     versions = sorted((make_version(begins=BEGINS) for _ in range(3)), key=lambda one: one.code)
     make_version(begins=date(2026, 9, 1))
-    if prepared:
-        publish_open_data()
+    publish_open_data()
 
     lines = download(client, "jsonl").splitlines()
 
@@ -62,6 +60,7 @@ def test_each_line_is_a_document_under_its_hash(client: Client, prepared: bool) 
 
 def test_table_tells_in_vietnamese_what_was_published(client: Client) -> None:
     version = make_version(make_ministry(), levels=["commune"], begins=BEGINS)
+    publish_open_data()
 
     (row,) = table_of(download(client, "csv"))
 
@@ -71,9 +70,9 @@ def test_table_tells_in_vietnamese_what_was_published(client: Client) -> None:
 
 
 def test_words_of_a_table_are_vietnamese_on_english_pages_too(client: Client) -> None:
-    make_version(levels=["commune"], begins=BEGINS)
+    make_version(make_ministry(), levels=["commune"], begins=BEGINS)
 
-    response = client.get("/en/du-lieu-mo/thu-tuc.csv")
+    response = client.get("/en/du-lieu-mo/thu-tuc.csv?agency=G15")
 
     (row,) = table_of(b"".join(response.streaming_content))
     assert row["levels"] == "Cấp xã"
@@ -81,6 +80,7 @@ def test_words_of_a_table_are_vietnamese_on_english_pages_too(client: Client) ->
 
 def test_workbook_holds_the_same_rows(client: Client) -> None:
     version = make_version(begins=BEGINS)
+    publish_open_data()
 
     sheet = load_workbook(BytesIO(download(client, "xlsx"))).worksheets[0]
 
@@ -92,6 +92,7 @@ def test_workbook_holds_the_same_rows(client: Client) -> None:
 @pytest.mark.parametrize("name", FORMULAS)
 def test_x3_names_in_open_data_are_no_formulas(client: Client, name: str) -> None:
     make_version(name=name, begins=BEGINS)
+    publish_open_data()
 
     (row,) = table_of(download(client, "csv"))
     cell = load_workbook(BytesIO(download(client, "xlsx"))).worksheets[0]["B2"]
@@ -110,31 +111,28 @@ def test_part_of_an_agency_holds_its_procedures(client: Client) -> None:
     assert [row["code"] for row in rows] == [version.code]
 
 
-@pytest.mark.parametrize("prepared", [True, False])
-def test_download_is_compressed_for_those_who_take_it(client: Client, prepared: bool) -> None:
-    version = make_version(begins=BEGINS)
-    if prepared:
-        publish_open_data()
+@pytest.mark.parametrize("asked", ["", "?agency=G15"])
+def test_download_is_compressed_for_those_who_take_it(client: Client, asked: str) -> None:
+    version = make_version(make_ministry(), begins=BEGINS)
+    publish_open_data()
 
-    response = client.get("/du-lieu-mo/thu-tuc.csv", headers={"accept-encoding": "gzip"})
+    response = client.get(f"/du-lieu-mo/thu-tuc.csv{asked}", headers={"accept-encoding": "gzip"})
 
     assert response["Content-Encoding"] == "gzip"
     (row,) = table_of(gzip.decompress(b"".join(response.streaming_content)))
     assert row["code"] == version.code
 
 
-@pytest.mark.parametrize("prepared", [True, False])
+@pytest.mark.parametrize("asked", ["", "?agency=G15"])
 @pytest.mark.parametrize("form", ["jsonl", "csv", "xlsx"])
-def test_download_known_already_is_not_sent_again(
-    client: Client, form: str, prepared: bool
-) -> None:
-    make_version(begins=BEGINS)
-    if prepared:
-        publish_open_data()
-    first = client.get(f"/du-lieu-mo/thu-tuc.{form}")
+def test_download_known_already_is_not_sent_again(client: Client, form: str, asked: str) -> None:
+    make_version(make_ministry(), begins=BEGINS)
+    publish_open_data()
+    address = f"/du-lieu-mo/thu-tuc.{form}{asked}"
+    first = client.get(address)
     b"".join(first.streaming_content)
 
-    again = client.get(f"/du-lieu-mo/thu-tuc.{form}", headers={"if-none-match": first["ETag"]})
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
 
     assert again.status_code == 304
 
@@ -158,17 +156,28 @@ def test_page_offers_the_newest_files_with_their_facts(client: Client) -> None:
         assert f'href="/du-lieu-mo/thu-tuc.{file.format}"' in shown
 
 
-def test_page_offers_live_files_before_any_is_made(client: Client) -> None:
-    assert b'href="/du-lieu-mo/thu-tuc.csv"' in client.get("/du-lieu-mo").content
+@pytest.mark.parametrize("form", ["jsonl", "csv", "xlsx"])
+def test_whole_is_not_made_while_a_reader_waits(client: Client, form: str) -> None:
+    make_version(begins=BEGINS)
+
+    response = client.get(f"/du-lieu-mo/thu-tuc.{form}")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "600")
+    assert response["Content-Type"].startswith("text/plain")
+
+
+def test_page_offers_no_whole_file_before_any_is_made(client: Client) -> None:
+    assert b'href="/du-lieu-mo/thu-tuc.' not in client.get("/du-lieu-mo").content
 
 
 def test_download_asks_the_database_as_often_for_one_as_for_three(client: Client) -> None:
     numbers = []
+    ministry = make_ministry()
     for more in (1, 2):
         for _ in range(more):
-            make_version(begins=BEGINS)
+            make_version(ministry, begins=BEGINS)
         with CaptureQueriesContext(connection) as queries:
-            download(client, "csv")
+            download(client, "csv", agency="G15")
         numbers.append(len(queries))
 
     assert numbers[0] == numbers[1]
