@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -41,6 +41,8 @@ class Stored:
 
     procedure_id: int
     agency_id: int
+    # Whether the page holds a draft that no version was made of.
+    has_draft: bool = False
     sha256: str = ""
     begins: date | None = None
     ends: date | None = None
@@ -57,6 +59,7 @@ class Verdict:
     agency: Agency | None = None
     outcome: str = "unchanged"
     checked: CheckedRow | None = None
+    supersedes_draft: bool = False
 
 
 class Checker:
@@ -124,7 +127,8 @@ class Checker:
             doubts=placed_doubts(read.doubts, document),
         )
         outcome = "unchanged" if unchanged else "updated" if stored else "created"
-        return Verdict(agency=agency, outcome=outcome, checked=checked)
+        supersedes = stored is not None and stored.has_draft and not unchanged
+        return Verdict(agency=agency, outcome=outcome, checked=checked, supersedes_draft=supersedes)
 
     def _completed(self, document: dict[str, Any], agency: Agency) -> dict[str, Any]:
         """Return `document` with what the page takes from its agency and its field."""
@@ -180,9 +184,11 @@ def _earlier_documents(code: str) -> list[dict[str, Any]]:
 def stored_procedures() -> dict[str, Stored]:
     """Return what is stored of every procedure, by code; documents are not read for it."""
     agency_at = dict(AgencyPage.objects.values_list("path", "agency_id"))
+    published = ProcedureVersion.objects.filter(revision=OuterRef("latest_revision"))
+    pages = Procedure.objects.annotate(has_draft=~Exists(published))
     stored = {
-        code: Stored(pk, agency_at[path[: -Page.steplen]])
-        for code, pk, path in Procedure.objects.values_list("code", "pk", "path")
+        code: Stored(pk, agency_at[path[: -Page.steplen]], has_draft)
+        for code, pk, path, has_draft in pages.values_list("code", "pk", "path", "has_draft")
     }
     by_pk = {one.procedure_id: one for one in stored.values()}
     versions = ProcedureVersion.objects.entered().order_by("valid_from")

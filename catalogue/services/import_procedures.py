@@ -20,6 +20,7 @@ BATCH = 50
 FIRST_BATCH = 5
 # A file of which more lines are refused is not a list of procedures.
 MAX_REFUSED = 10_000
+SUPERSEDED = "draft: superseded"
 
 Progress = Callable[[str, int, int], None]
 
@@ -87,6 +88,8 @@ def _checked(
             continue
         count_oddities(report.oddities, row.code, row.read.oddities)
         report.doubts += [(row.code, str(doubt)) for doubt in row.read.doubts]
+        if verdict.supersedes_draft:
+            report.doubts.append((row.code, SUPERSEDED))
         _listed(report, verdict.outcome).append(row.code)
         if verdict.checked:
             yield verdict.agency, verdict.checked

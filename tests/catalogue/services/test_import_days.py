@@ -155,6 +155,27 @@ def test_import_adds_nothing_to_a_decision_that_people_approved(
     assert [item.procedure.code for item in amended.items.all()] == [CODE]
 
 
+def test_draft_that_a_record_supersedes_is_told_and_stays_in_the_history(
+    ministry: Agency, editor: User
+) -> None:
+    page: Any = make_version(ministry, code=CODE, begins=FIRST).procedure
+    page.keywords = ["bản nháp"]
+    draft = page.save_revision(user=editor, clean=False)
+
+    report = bring(row(sets=2), on=SECOND)
+
+    assert report.doubts == [(CODE, "draft: superseded")]
+    assert draft in page.revisions.all()
+
+
+def test_record_that_supersedes_no_draft_tells_none(ministry: Agency) -> None:
+    make_version(ministry, code=CODE, begins=FIRST)
+
+    report = bring(row(sets=2), on=SECOND)
+
+    assert (report.updated, report.doubts) == ([CODE], [])
+
+
 def test_items_added_to_an_imported_decision_are_in_the_audit_trail(ministry: Agency) -> None:
     bring(row(), on=FIRST)
 
