@@ -94,7 +94,7 @@ def rights(decision: PublicationDecision, user: Any) -> Rights:
     standing = draft or submitted or approved
     return Rights(
         may_edit=prepares and draft,
-        may_attach=prepares and standing,
+        may_attach=prepares and standing and not (approved and decision.signed_file),
         may_submit_again=prepares and submitted,
         may_return=(prepares or approves) and submitted,
         may_withdraw=prepares and standing,

@@ -223,6 +223,7 @@ def test_t11_file_of_an_approved_decision_is_attached_once_and_not_replaced(
     html = send(client, editor, decision, PDF + b"khac", "b.pdf")
 
     assert "đã được phê duyệt cùng tệp này" in html
+    assert 'id="signed_file"' not in html
     assert PublicationDecision.objects.get().signed_file.size == len(PDF)
 
 
