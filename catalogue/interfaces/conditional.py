@@ -1,6 +1,7 @@
 """Answers for machines: asked again, an unchanged one is told in a line; any site may read them."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import cast
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
+
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 def with_etag(
@@ -48,3 +51,8 @@ def open_to_other_sites(response: HttpResponseBase) -> None:
     """Let scripts of any site read this public answer."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Return whether the client of `request` takes an answer compressed by gzip."""
+    return bool(_TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))

@@ -1,7 +1,6 @@
 """The page of open data and its downloads."""
 
 import gzip
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue import clock
 from catalogue.enums import OpenDataFormat
-from catalogue.interfaces.conditional import unless_known
+from catalogue.interfaces.conditional import takes_gzip, unless_known
 from catalogue.interfaces.feeds import asked_agency, asked_field
 from catalogue.models import OpenDataFile
 from catalogue.open_data import COLUMNS, WRITERS, compressed
@@ -33,7 +32,6 @@ CONTENT_TYPES: Mapping[str, str] = {
 }
 PIECE = 64 * 1024
 RETRY_SECONDS = 600
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 @public
@@ -83,7 +81,7 @@ def _prepared(request: HttpRequest, prepared: OpenDataFile) -> HttpResponseBase:
         file = prepared.file.open("rb")
         if prepared.format == OpenDataFormat.XLSX:
             return _as_download(FileResponse(file), prepared.format, str(prepared))
-        if _takes_gzip(request):
+        if takes_gzip(request):
             return _as_download(FileResponse(file), prepared.format, str(prepared), packed=True)
         response = StreamingHttpResponse(_unpacked(file))
         response["Content-Length"] = str(prepared.size)
@@ -95,7 +93,7 @@ def _prepared(request: HttpRequest, prepared: OpenDataFile) -> HttpResponseBase:
 def _streamed(request: HttpRequest, form: str, narrowing: Narrowing) -> HttpResponseBase:
     """Return a file made while it is sent; nothing of it is made for who has it already."""
     day = clock.today()
-    packed = form != OpenDataFormat.XLSX and _takes_gzip(request)
+    packed = form != OpenDataFormat.XLSX and takes_gzip(request)
     etag = f"{form}-{last_sequence()}-{day:%Y%m%d}-{narrowing.agency}-{narrowing.field}"
 
     def respond() -> HttpResponseBase:
@@ -120,10 +118,6 @@ def _as_download(
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
-
-
-def _takes_gzip(request: HttpRequest) -> bool:
-    return bool(_TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 def _unpacked(file: File[Any]) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -11,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from catalogue import clock
+from catalogue.interfaces.conditional import takes_gzip
 from portal.page_cache.generation import Generation
 
 # Browsers and proxies may repeat a page for so long; the stamp of a page then asks for little.
@@ -19,7 +19,6 @@ GZIP_LEVEL = 6
 AWAY_HEADER = "X-Catalogue-Away"
 # Given anew with each answer, or never to be repeated to another reader.
 _PER_ANSWER = {"set-cookie", "content-length", "vary", "cache-control", "etag", "last-modified"}
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class KeptPage:
 
     def answer(self, request: HttpRequest, seconds_away: float) -> HttpResponse:
         """Return the answer to `request`; it tells when the database is away."""
-        compressed = bool(_TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        compressed = takes_gzip(request)
         headers = {
             **dict(self.headers),
             "Content-Length": str(len(self.body) if compressed else self.length),
