@@ -6,7 +6,6 @@ from typing import Any
 
 from catalogue.text import normalise, without_opening
 from search.analysis import folded_pairs, folded_terms, tokenize
-from search.phrases import names_of
 
 # Raised when the fields below or their content change: an index of another number is rebuilt.
 DOCUMENT_VERSION = 1
@@ -74,7 +73,7 @@ def _values(names: Iterable[str | None]) -> list[str]:
 def _texts(document: Mapping[str, Any], name: str) -> dict[str, list[str]]:
     title = without_opening(name)
     words = folded_terms(title)
-    alias = [folded_terms(phrase) for phrase in (*document["keywords"], *names_of(title))]
+    alias = [folded_terms(phrase) for phrase in document["keywords"]]
     results = [folded_terms(result["name"]) for result in document["results"]]
     texts = {
         "name": words,

@@ -1,7 +1,7 @@
 """Phrases that search knows, found in the words of a query."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,13 +23,24 @@ class Match(Generic[Meaning]):
     meaning: Meaning
 
 
+def _never(_meaning: object) -> bool:
+    return False
+
+
 class PhraseTable(Generic[Meaning]):
     """Phrases and their meanings, matched longest first.
 
-    A reader who types accents means them; one who types none means any.
+    A reader who types accents means them; one who types none means any. A meaning for which
+    `needs_accents` holds is found only where accents were typed.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[tuple[str, Meaning]],
+        *,
+        needs_accents: Callable[[Meaning], bool] = _never,
+    ) -> None:
+        self._needs_accents = needs_accents
         self._by_folded: dict[tuple[str, ...], list[tuple[list[Token], Meaning]]] = {}
         for phrase, meaning in phrases:
             words = tokenize(phrase)
@@ -46,52 +57,44 @@ class PhraseTable(Generic[Meaning]):
                 yield found
             start = found.end if found else start + 1
 
-    def all_matches(self, tokens: Sequence[Token], *, accented: bool) -> Iterator[Match[Meaning]]:
-        """Yield every phrase in `tokens`, also those within a longer one."""
-        for start in range(len(tokens)):
-            yield from self._matches_at(tokens, start, accented)
-
     def _matches_at(
         self, tokens: Sequence[Token], start: int, accented: bool
     ) -> Iterator[Match[Meaning]]:
         for end in range(min(len(tokens), start + self._longest), start, -1):
             typed = tokens[start:end]
             for words, meaning in self._by_folded.get(tuple(t.folded for t in typed), ()):
-                if not accented or _same_accents(typed, words):
+                if self._is_meant(typed, words, meaning, accented):
                     yield Match(start, end, meaning)
 
+    def _is_meant(
+        self, typed: Sequence[Token], words: Sequence[Token], meaning: Meaning, accented: bool
+    ) -> bool:
+        if accented:
+            return _agree(typed, words)
+        return not self._needs_accents(meaning)
 
-def _same_accents(typed: Sequence[Token], words: Sequence[Token]) -> bool:
-    return all(a.text == b.text for a, b in zip(typed, words, strict=True))
+
+def _agree(typed: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Tell whether the accents agree; some may be missing but not all of a phrase."""
+    same = [a.text == b.text for a, b in zip(typed, words, strict=True)]
+    plain = [token.text == token.folded for token in typed]
+    return all(same) or (any(same) and all(a or b for a, b in zip(same, plain, strict=True)))
+
+
+@cache
+def _roles() -> dict[str, Any]:
+    return dict(json.loads((_DATA / "stop_phrases.json").read_text(encoding="utf-8")))
 
 
 @cache
 def stop_phrases() -> PhraseTable[str]:
     """Return what people write around their need, each phrase with its role."""
-    roles = json.loads((_DATA / "stop_phrases.json").read_text(encoding="utf-8"))["phrases"]
+    roles = _roles()["phrases"]
     return PhraseTable((phrase, role) for role, phrases in roles.items() for phrase in phrases)
 
 
 @cache
-def synonyms() -> PhraseTable[tuple[str, ...]]:
-    """Return what readers say, each with the official wordings it stands for."""
-    return PhraseTable((entry["says"], tuple(entry["means"])) for entry in _synonym_entries())
-
-
-def _synonym_entries() -> list[dict[str, Any]]:
-    return list(json.loads((_DATA / "synonyms.json").read_text(encoding="utf-8"))["entries"])
-
-
-@cache
-def _synonyms_by_meaning() -> PhraseTable[tuple[str, ...]]:
-    said: dict[str, list[str]] = {}
-    for entry in _synonym_entries():
-        for meaning in entry["means"]:
-            said.setdefault(meaning, []).append(entry["says"])
-    return PhraseTable((meaning, tuple(names)) for meaning, names in said.items())
-
-
-def names_of(text: str) -> tuple[str, ...]:
-    """Return what readers say for the official wordings that stand in a text."""
-    found = _synonyms_by_meaning().all_matches(tokenize(text), accented=True)
-    return tuple(dict.fromkeys(name for match in found for name in match.meaning))
+def level_words() -> PhraseTable[str]:
+    """Return the words for a level of government, each with its `catalogue.enums.Level` value."""
+    levels = _roles()["level"]
+    return PhraseTable((phrase, level) for level, phrases in levels.items() for phrase in phrases)

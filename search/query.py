@@ -12,7 +12,8 @@ from typing import Any
 
 from catalogue.text import normalise
 from search.analysis import Token, find_codes, folded_pairs, has_accents, tokenize
-from search.phrases import stop_phrases, synonyms
+from search.phrases import stop_phrases
+from search.synonyms import synonyms
 
 MAX_CHARS = 200
 MAX_TERMS = 32
@@ -141,8 +142,11 @@ def _parts(tokens: Sequence[Token], accented: bool) -> list[_Part]:
     rest = 0
     for match in synonyms().matches(tokens, accented=accented):
         parts += _plain_parts(tokens[rest : match.start], accented)
-        said = _Wording(tokens[match.start : match.end], weights()["said"])
-        meant = (_Wording(tokenize(text), weights()["meaning"]) for text in match.meaning)
+        entry = match.meaning
+        said_weight = 0.0 if entry.replaces else weights()["said"]
+        said = _Wording(tokens[match.start : match.end], said_weight)
+        weight = entry.weight * weights()["meaning"]
+        meant = (_Wording(tokenize(text), weight) for text in entry.means)
         parts.append(_Part((said, *meant)))
         rest = match.end
     return parts + _plain_parts(tokens[rest:], accented)

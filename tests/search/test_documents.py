@@ -23,11 +23,11 @@ def test_every_field_of_the_index_is_built():
     assert set(document.keywords) == set(KEYWORD_FIELDS)
 
 
-def test_keywords_and_synonyms_of_the_name_are_aliases():
+def test_keywords_are_aliases():
     document = build(name="Cấp lại giấy phép lái xe", keywords=["bằng B1"])
 
-    assert document.texts["alias"][:2] == ["bang", "b1"]
-    assert "gplx" in document.texts["alias"]
+    assert document.texts["alias"] == ["bang", "b1"]
+    assert document.texts["alias_pairs"] == ["bang_b1"]
 
 
 def test_results_papers_and_steps_have_their_fields():

@@ -1,13 +1,7 @@
-import json
-from pathlib import Path
-
-import pytest
-
-import search
+from catalogue.enums import Level
 from search.analysis import tokenize
-from search.phrases import PhraseTable, names_of, stop_phrases, synonyms
+from search.phrases import PhraseTable, level_words, stop_phrases
 
-DATA = Path(search.__file__).parent / "data"
 table = PhraseTable([("sổ đỏ", "land"), ("số", "number"), ("sổ đỏ mới", "new")])
 
 
@@ -28,21 +22,20 @@ def test_accents_decide_when_typed():
     assert found("số đỏ", accented=True) == [(0, 1, "number")]
 
 
+def test_some_accents_of_a_phrase_may_be_missing():
+    assert found("làm so đỏ", accented=True) == [(1, 3, "land")]
+    assert found("làm so do", accented=True) == []
+
+
 def test_no_phrase_in_no_words():
     assert found("", accented=False) == []
 
 
-@pytest.mark.parametrize("entry", json.loads((DATA / "synonyms.json").read_text())["entries"])
-def test_synonym_entry_is_complete(entry):
-    assert entry.keys() == {"says", "means", "source"}
-    assert all(entry.values())
-    assert next(synonyms().matches(tokenize(entry["says"]), accented=True))
+def test_phrase_that_needs_accents_is_not_found_without():
+    phrases = PhraseTable([("má", "mother")], needs_accents=lambda meaning: meaning == "mother")
 
-
-def test_synonyms_say_each_phrase_once():
-    said = [entry["says"] for entry in json.loads((DATA / "synonyms.json").read_text())["entries"]]
-
-    assert sorted(said) == sorted(set(said))
+    assert next(phrases.matches(tokenize("má"), accented=True)).meaning == "mother"
+    assert list(phrases.matches(tokenize("ma"), accented=False)) == []
 
 
 def test_stop_phrases_are_found():
@@ -53,6 +46,9 @@ def test_stop_phrases_are_found():
     assert roles == ["where", "courtesy", "courtesy"]
 
 
-def test_names_of_a_title_are_what_readers_say():
-    assert "gplx" in names_of("Đổi giấy phép lái xe")
-    assert names_of("Hòa giải ở cơ sở") == ()
+def test_level_words_name_levels():
+    tokens = tokenize("ở phường hay lên tỉnh")
+
+    levels = [match.meaning for match in level_words().matches(tokens, accented=True)]
+
+    assert levels == [Level.COMMUNE, Level.PROVINCE]
