@@ -81,6 +81,13 @@ class DecisionKind(models.TextChoices):
     CORRECTION = "correction", _("Correction of form")
 
 
+class DecisionStepKind(models.TextChoices):
+    """A step of a decision that takes long when it has many items."""
+
+    SUBMIT = "submit", _("Sending for approval")
+    APPROVE = "approve", _("Approving")
+
+
 class ReportedPart(models.TextChoices):
     """The part of a procedure's page that a reader finds wrong."""
 

@@ -5,6 +5,7 @@ from catalogue.models.audit import AuditEntry
 from catalogue.models.change import Change, ChangeCounter, ChangeCursor
 from catalogue.models.content_report import ContentReport
 from catalogue.models.decision import DecisionItem, PublicationDecision
+from catalogue.models.decision_step import DecisionStep
 from catalogue.models.field import Field
 from catalogue.models.former_code import FormerCode
 from catalogue.models.imported import ImportDoubt, RawRecord
@@ -27,6 +28,7 @@ __all__ = [
     "ChangeCursor",
     "ContentReport",
     "DecisionItem",
+    "DecisionStep",
     "Field",
     "FormerCode",
     "ImportDoubt",
