@@ -1,14 +1,22 @@
 """What search knows of a procedure, built from its canonical document."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from catalogue.text import normalise, without_opening
 from search.analysis import folded_pairs, folded_terms, tokenize
+from search.document_values import (
+    fee_kind,
+    order_by_name,
+    order_by_newest,
+    publishing_province,
+    starts_of,
+)
 
 # Raised when the fields below or their content change: an index of another number is rebuilt.
-DOCUMENT_VERSION = 1
+DOCUMENT_VERSION = 2
 
 # Fields of analysed words; `text` holds every word of the document once, for matching.
 TEXT_FIELDS = (
@@ -17,6 +25,7 @@ TEXT_FIELDS = (
     "name_accented",
     "alias",
     "alias_pairs",
+    "starts",
     "results",
     "results_pairs",
     "documents",
@@ -24,10 +33,14 @@ TEXT_FIELDS = (
     "text",
 )
 # Fields of exact values that a reader can filter by.
-FACETS = ("field", "agency", "level", "audience", "online", "channel")
-KEYWORD_FIELDS = ("code", "title", *FACETS)
+FACETS = ("field", "agency", "level", "audience", "online", "fee", "channel", "province")
+# Fields of one value by which an answer can be put in ascending order.
+ORDERS = ("order_name", "order_newest")
+KEYWORD_FIELDS = ("code", "title", *FACETS, *ORDERS)
 
 _EXCERPT_CHARS = 1000
+# Different times, fees and places that a hit tells; more are on the page of the procedure.
+_SHOWN_FACTS = 3
 
 
 @dataclass(frozen=True)
@@ -44,18 +57,28 @@ class SearchDocument:
     shown: Mapping[str, Any] = field(repr=False)
 
 
-def build_search_document(document: Mapping[str, Any], *, sha256: str) -> SearchDocument:
-    """Return what search indexes of a canonical procedure document (schema 1)."""
+def build_search_document(
+    document: Mapping[str, Any], *, sha256: str, valid_from: date | None = None
+) -> SearchDocument:
+    """Return what search indexes of a canonical procedure document (schema 1).
+
+    `valid_from` is the day on which its version came into force.
+    """
     name = normalise(document["name"])
+    title = without_opening(name)
     keywords = {
         "code": [document["code"]],
-        "title": [" ".join(folded_terms(without_opening(name)))],
+        "title": [" ".join(folded_terms(title))],
         "field": _values([document["field"]["name"]]),
         "agency": _values([document["agencies"]["publishing"]["name"]]),
         "level": list(document["levels"]),
         "audience": list(document["audiences"]),
         "online": [str(document["online_level"]["value"])] if document["online_level"] else [],
+        "fee": [fee_kind(document)],
         "channel": sorted({channel["kind"] for channel in document["channels"]}),
+        "province": _values([publishing_province(document)]),
+        "order_name": [order_by_name(title, document["code"])],
+        "order_newest": [order_by_newest(valid_from, document["code"])],
     }
     return SearchDocument(
         code=document["code"],
@@ -81,6 +104,7 @@ def _texts(document: Mapping[str, Any], name: str) -> dict[str, list[str]]:
         "name_accented": [token.text for token in tokenize(title)],
         "alias": _joined(alias),
         "alias_pairs": _joined(map(folded_pairs, alias)),
+        "starts": starts_of([*words, *_joined(alias), *folded_terms(document["code"])]),
         "results": _joined(results),
         "results_pairs": _joined(map(folded_pairs, results)),
         "documents": _joined(map(folded_terms, _document_names(document))),
@@ -130,8 +154,9 @@ def _shown(
         "audiences": keywords["audience"],
         "channels": keywords["channel"],
         "online_level": document["online_level"],
-        "time_limit": _first_time_limit(document),
-        "fee": _first_fee(document),
+        "places": _values(document["agencies"]["implementing"])[:_SHOWN_FACTS],
+        "time_limits": _known_first(_time_limits(document), ("value", "unit", "text", "state")),
+        "fees": _known_first(_fees(document), ("state", "value", "unit", "text")),
         "passage": normalise(" ".join(_passage(document)))[:_EXCERPT_CHARS],
     }
 
@@ -141,17 +166,16 @@ def _time_limits(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from channel["time_limits"]
 
 
-def _first_time_limit(document: Mapping[str, Any]) -> dict[str, Any] | None:
+def _fees(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for limit in _time_limits(document):
-        return {key: limit[key] for key in ("value", "unit", "text", "state")}
-    return None
+        yield from limit["fees"]
 
 
-def _first_fee(document: Mapping[str, Any]) -> dict[str, Any] | None:
-    for limit in _time_limits(document):
-        for fee in limit["fees"]:
-            return {key: fee[key] for key in ("state", "value", "unit", "text")}
-    return None
+def _known_first(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the different rows by their `keys`, a few, those that say something first."""
+    distinct = {tuple(row[key] for key in keys): {key: row[key] for key in keys} for row in rows}
+    ordered = sorted(distinct.values(), key=lambda row: bool(row["state"] == "unknown"))
+    return ordered[:_SHOWN_FACTS]
 
 
 def _passage(document: Mapping[str, Any]) -> Iterator[str]:

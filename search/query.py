@@ -12,6 +12,7 @@ from typing import Any
 
 from catalogue.text import normalise
 from search.analysis import Token, find_codes, folded_pairs, has_accents, tokenize
+from search.documents import FACETS
 from search.phrases import stop_phrases
 from search.synonyms import synonyms
 
@@ -40,7 +41,8 @@ class SearchQuery:
     A document is found when at least `needed` of the `groups` hold (a group holds when all words
     of one of its alternatives stand in the fields `within`) or when it has one of the `codes`, and
     when for every field of `filters` it has one of the values. `scores` add a BM25 score each,
-    `bonuses` a constant.
+    `bonuses` a constant. The best come first, or what comes first by the field `order`; values of
+    the fields `facets` are counted.
     """
 
     text: str = ""
@@ -52,6 +54,8 @@ class SearchQuery:
     bonuses: tuple[FieldTerm, ...] = ()
     highlight: frozenset[str] = frozenset()
     filters: Filters = field(default_factory=dict)
+    facets: tuple[str, ...] = FACETS
+    order: str = ""
     offset: int = 0
     limit: int = 10
 

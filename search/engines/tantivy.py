@@ -20,10 +20,12 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis import ANALYSIS_VERSION
+from search.document_values import ordered_code
 from search.documents import (
     DOCUMENT_VERSION,
     FACETS,
     KEYWORD_FIELDS,
+    ORDERS,
     TEXT_FIELDS,
     SearchDocument,
 )
@@ -45,7 +47,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(
             name,
             stored=name == "code",
-            fast=name in FACETS,
+            fast=name in FACETS + ORDERS,
             tokenizer_name="raw",
             index_option="basic",
         )
@@ -96,10 +98,24 @@ class TantivyIndex:
     def search(self, query: SearchQuery) -> Found:
         """Answer a query; see `SearchEngine.search`."""
         searcher = self._searcher()
+        total, hits = self._ordered(searcher, query) if query.order else self._best(searcher, query)
+        return Found(total, hits, self._facets(searcher, query))
+
+    def _best(self, searcher: tantivy.Searcher, query: SearchQuery) -> tuple[int, list[Hit]]:
         asked = self._query(query)
         found = searcher.search(asked, limit=query.limit, offset=query.offset, count=True)
-        hits = [self._hit(searcher, score, address) for score, address in found.hits]
-        return Found(_total(found), hits, self._facets(searcher, query))
+        return _total(found), [self._hit(searcher, *scored) for scored in found.hits]
+
+    def _ordered(self, searcher: tantivy.Searcher, query: SearchQuery) -> tuple[int, list[Hit]]:
+        """Return a page by a field's values, which this library sorts only as an aggregation."""
+        reach = query.offset + query.limit
+        first = {"terms": {"field": query.order, "size": reach, "order": {"_key": "asc"}}}
+        matching = self._matching(query)
+        buckets = searcher.aggregate(matching, {"first": first})["first"]["buckets"]
+        codes = [ordered_code(bucket["key"]) for bucket in buckets[query.offset :]]
+        found = [searcher.search(self._filter("code", [code]), limit=1).hits[0] for code in codes]
+        total = _total(searcher.search(matching, limit=1, count=True))
+        return total, [self._hit(searcher, 0.0, address) for _, address in found]
 
     def has_answer(self, query: SearchQuery) -> bool:
         """Tell whether any document answers."""
@@ -137,12 +153,12 @@ class TantivyIndex:
         return Hit(document["code"][0], score, json.loads(document["shown"][0]))
 
     def _facets(self, searcher: tantivy.Searcher, query: SearchQuery) -> dict[str, dict[str, int]]:
-        unfiltered = [name for name in FACETS if name not in query.filters]
+        unfiltered = [name for name in query.facets if name not in query.filters]
         counted = self._count_values(searcher, query, unfiltered)
-        for name in FACETS:
+        for name in query.facets:
             if name in query.filters:
                 counted |= self._count_values(searcher, query.without_filter(name), [name])
-        return {name: counted[name] for name in FACETS}
+        return {name: counted[name] for name in query.facets}
 
     def _count_values(
         self, searcher: tantivy.Searcher, query: SearchQuery, names: Sequence[str]

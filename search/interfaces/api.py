@@ -52,7 +52,9 @@ class Narrowing(Schema):
     level: list[str] = []
     audience: list[str] = []
     online: list[str] = []
+    fee: list[str] = []
     channel: list[str] = []
+    province: list[str] = []
 
 
 @router.get("/search", response=Answer, url_name="search")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.enums import Audience, ChannelKind, Level
+from search.document_values import BY_CASE, FREE, PAID, UNKNOWN
 
 # In the order in which a page offers them.
 FACET_TITLES = {
@@ -15,12 +16,20 @@ FACET_TITLES = {
     "agency": gettext_lazy("Publishing agency"),
     "audience": gettext_lazy("Who it is for"),
     "online": gettext_lazy("Level of the online service"),
+    "fee": gettext_lazy("Fee"),
     "channel": gettext_lazy("How to file"),
+    "province": gettext_lazy("Province"),
 }
 _LABELS: Mapping[str, Mapping[str, Any]] = {
     "level": dict(Level.choices),
     "audience": dict(Audience.choices),
     "channel": dict(ChannelKind.choices),
+    "fee": {
+        FREE: gettext_lazy("Free of charge"),
+        PAID: gettext_lazy("With a fee"),
+        BY_CASE: gettext_lazy("Depends on the case"),
+        UNKNOWN: gettext_lazy("Not published"),
+    },
 }
 # C32 art. 5; a higher level does all that a lower one does.
 _ONLINE_LEVELS = {

@@ -1,6 +1,6 @@
 """An answer arranged for the page: rows with words, facets with addresses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -77,9 +77,13 @@ def _row(item: SearchItem) -> ResultRow:
     return ResultRow(
         item=item,
         levels=[facet_label("level", level) for level in item.levels],
-        time_limit=time_words(item.time_limit) if item.time_limit else "",
-        fee=fee_words(item.fee) if item.fee else "",
+        time_limit=_joined(map(time_words, item.time_limits)),
+        fee=_joined(map(fee_words, item.fees)),
     )
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(words))
 
 
 def _box(name: str, values: Sequence[FacetValue], address: QueryDict) -> FacetBox:

@@ -1,7 +1,7 @@
 """Finding procedures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalogue.enums import Level
@@ -17,7 +17,7 @@ _NEAREST_FIRST = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
 class SearchItem:
     """One procedure found, with what answers most questions at once.
 
-    `time_limit` and `fee` are those of the first channel in the canonical document, or None.
+    `time_limits`, `fees` and the agencies at `places` are the first different ones, three at most.
     """
 
     code: str
@@ -27,8 +27,9 @@ class SearchItem:
     field: str | None
     channels: Sequence[str]
     online_level: Mapping[str, Any] | None
-    time_limit: Mapping[str, Any] | None
-    fee: Mapping[str, Any] | None
+    time_limits: Sequence[Mapping[str, Any]]
+    fees: Sequence[Mapping[str, Any]]
+    places: Sequence[str]
     name_segments: Sequence[Segment]
     passage_segments: Sequence[Segment]
 
@@ -65,15 +66,20 @@ class SearchPage:
 
 
 def search_procedures(
-    q: str, *, page: int = 1, size: int = 10, filters: Filters | None = None
+    q: str,
+    *,
+    page: int = 1,
+    size: int = 10,
+    filters: Filters | None = None,
+    order: str = "",
 ) -> SearchPage:
     """Return a page of the procedures in force that answer a reader's words, the best first.
 
     `page` counts from 1, `size` is at most 50; no page reaches beyond 10,000 hits. `filters` gives
-    accepted values by facet (field, agency, level, audience, online, channel). Without words all
-    procedures answer. Raises IndexUnusableError.
+    accepted values by facet (see `FACETS`), `order` one of `ORDERS` instead of the best first.
+    Without words all procedures answer. Raises IndexUnusableError.
     """
-    query = parse_query(q, filters=filters, page=page, size=size)
+    query = replace(parse_query(q, filters=filters, page=page, size=size), order=order)
     found, loosened = _search(query)
     return SearchPage(
         query=query.text,
@@ -116,8 +122,9 @@ def _item(hit: Hit, query: SearchQuery) -> SearchItem:
         field=shown["field"],
         channels=shown["channels"],
         online_level=shown["online_level"],
-        time_limit=shown["time_limit"],
-        fee=shown["fee"],
+        time_limits=shown["time_limits"],
+        fees=shown["fees"],
+        places=shown["places"],
         name_segments=highlight(shown["name"], query.highlight),
         passage_segments=passage(shown["passage"], query.highlight),
     )

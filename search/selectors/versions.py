@@ -48,5 +48,7 @@ def hashes_in_force() -> dict[str, str]:
 def _operation(code: str, sequence: int, version: ProcedureVersion | None) -> Operation:
     if version is None:
         return Operation(code, sequence, None)
-    document = build_search_document(lift(version.document), sha256=version.sha256)
+    document = build_search_document(
+        lift(version.document), sha256=version.sha256, valid_from=version.valid_from
+    )
     return Operation(code, sequence, document)

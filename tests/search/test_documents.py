@@ -53,7 +53,9 @@ def test_facets_are_exact_values():
         "level": ["commune"],
         "audience": ["person"],
         "online": ["2"],
+        "fee": ["free"],
         "channel": ["direct", "post"],
+        "province": [],
     }
 
 
@@ -70,17 +72,28 @@ def test_missing_parts_leave_fields_empty():
     document = build(channels=[], online_level=None, field={"code": None, "name": None})
 
     assert document.keywords["online"] == document.keywords["field"] == []
-    assert document.shown["time_limit"] is None
-    assert document.shown["fee"] is None
+    assert document.shown["time_limits"] == document.shown["fees"] == []
+    assert document.keywords["fee"] == ["unknown"]
 
 
-def test_hit_shows_the_first_time_and_fee():
-    shown = build().shown
+def test_hit_shows_the_different_times_and_fees_and_where_it_is_handed_in():
+    unknown = {"value": None, "unit": None, "state": "unknown"}
 
-    assert shown["time_limit"] == {
-        "value": 3,
-        "unit": "working_day",
-        "text": "",
-        "state": "stated",
-    }
-    assert shown["fee"] == {"state": "free", "value": None, "unit": None, "text": ""}
+    shown = build(
+        channels=[make_channel(**unknown), make_channel("post"), make_channel("online")]
+    ).shown
+
+    assert shown["time_limits"] == [
+        {"value": 3, "unit": "working_day", "text": "", "state": "stated"},
+        {"value": None, "unit": None, "text": "", "state": "unknown"},
+    ]
+    assert shown["fees"] == [{"state": "free", "value": None, "unit": None, "text": ""}]
+    assert shown["places"] == ["Ủy ban nhân dân cấp xã"]
+
+
+def test_words_are_found_by_what_they_begin_with():
+    document = build(name="Thủ tục kết hôn", keywords=["cưới"])
+
+    assert {"k", "ke", "ket", "hon", "cuoi", "1", "000894"} <= set(document.texts["starts"])
+    assert not {"thu", "tuc"} & set(document.texts["starts"])
+    assert not {"k", "ke"} & set(document.texts["text"])

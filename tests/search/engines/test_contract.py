@@ -3,13 +3,15 @@
 import multiprocessing
 import threading
 import time
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from factories.search import make_document
 from search.documents import build_search_document
 from search.engines import IndexUnusableError, Operation, current_engine
-from search.query import parse_query
+from search.query import SearchQuery, parse_query
 
 
 def index(code, name="Đăng ký kết hôn", *, version=1, **changes):
@@ -129,6 +131,61 @@ def test_pages_follow_each_other(engine):
 
     assert [len(page) for page in pages] == [10, 10, 5, 0]
     assert len({code for page in pages for code in page}) == 25
+
+
+def ordered(engine, order, **asked):
+    query = replace(parse_query("kết hôn", **asked), order=order)
+    return [hit.code for hit in engine.search(query).hits]
+
+
+def test_order_by_name_is_vietnamese_and_goes_on_over_pages(engine):
+    names = ["Đăng ký kết hôn", "Ăn hỏi, kết hôn", "An toàn kết hôn", "Đăng ký kết hôn", "Tách hộ"]
+    engine.apply([index(f"1.00000{i}", name) for i, name in enumerate(names)])
+
+    pages = [ordered(engine, "order_name", page=page, size=2) for page in (1, 2, 3)]
+
+    assert pages == [["1.000002", "1.000001"], ["1.000000", "1.000003"], []]
+
+
+def test_order_by_newest_has_the_last_in_force_first(engine):
+    documents = {code: make_document(code) for code in ("1.000001", "1.000002", "1.000003")}
+    days = [date(2024, 5, 1), date(2026, 1, 1), date(2025, 1, 1)]
+    engine.apply(
+        [
+            Operation(code, 1, build_search_document(document, sha256=code, valid_from=day))
+            for (code, document), day in zip(documents.items(), days, strict=True)
+        ]
+    )
+
+    assert ordered(engine, "order_newest") == ["1.000002", "1.000003", "1.000001"]
+
+
+def test_order_changes_neither_total_nor_filters(engine):
+    engine.apply([index("1.000001", levels=["province"]), index("1.000002")])
+    query = parse_query("kết hôn", filters={"level": ["province"]})
+
+    best, by_name = (engine.search(replace(query, order=order)) for order in ("", "order_name"))
+
+    assert best.total == by_name.total == 1
+    assert best.facets == by_name.facets
+
+
+def test_only_the_asked_facets_are_counted(engine):
+    engine.apply([index("1.000894")])
+
+    found = engine.search(replace(parse_query("kết hôn"), facets=("level",)))
+    nothing_counted = engine.search(replace(parse_query("kết hôn"), facets=()))
+
+    assert found.facets == {"level": {"commune": 1}}
+    assert nothing_counted.facets == {}
+    assert nothing_counted.total == 1
+
+
+def test_beginnings_of_words_are_found_as_terms(engine):
+    engine.apply([index("1.000894"), index("1.010038", "Tách hộ")])
+    query = SearchQuery(groups=((("k",),), (("ho",),)), needed=2, within=("starts",))
+
+    assert [hit.code for hit in engine.search(query).hits] == ["1.000894"]
 
 
 @pytest.mark.parametrize(

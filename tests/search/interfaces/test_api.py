@@ -43,7 +43,9 @@ def test_answer_has_the_published_shape(filled):
             "level": [{"value": "commune", "count": 1}, {"value": "ministry", "count": 1}],
             "audience": [{"value": "person", "count": 1}],
             "online": [{"value": "2", "count": 1}],
+            "fee": [{"value": "free", "count": 1}],
             "channel": [{"value": "direct", "count": 1}],
+            "province": [],
         },
         "did_you_mean": "đăng ký kết hôn",
     }

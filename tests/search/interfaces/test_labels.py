@@ -17,6 +17,7 @@ def test_every_facet_has_a_title():
         ("audience", "person", "Citizens"),
         ("online", "3", "Fill in and send online (level 3)"),
         ("online", "whole", "Service level whole"),
+        ("fee", "by_case", "Depends on the case"),
         ("field", "Hộ tịch", "Hộ tịch"),
         ("level", "nowhere", "nowhere"),
     ],

@@ -72,8 +72,8 @@ def test_hit_shows_what_a_citizen_asks(engine):
 
     assert item.name_segments == [Segment("Thủ tục đăng ký "), Segment("kết hôn", found=True)]
     assert (item.agency, item.field, item.nearest_level) == ("Bộ Tư pháp", "Hộ tịch", "commune")
-    assert item.time_limit["value"] == 3
-    assert item.fee["state"] == "free"
+    assert item.time_limits[0]["value"] == 3
+    assert item.fees[0]["state"] == "free"
 
 
 def test_nearest_level_is_the_citizens(engine):
