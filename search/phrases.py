@@ -1,7 +1,7 @@
 """Phrases that search knows, found in the words of a query."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,30 +23,28 @@ class Match(Generic[Meaning]):
     meaning: Meaning
 
 
-def _never(_meaning: object) -> bool:
-    return False
-
-
 class PhraseTable(Generic[Meaning]):
     """Phrases and their meanings, matched longest first.
 
-    A reader who types accents means them; one who types none means any. A meaning for which
-    `needs_accents` holds is found only where accents were typed.
+    A reader who types accents means them; one who types none means any. The phrases in `accented`
+    are found only where accents were typed: without, they look like other common words.
     """
 
     def __init__(
-        self,
-        phrases: Iterable[tuple[str, Meaning]],
-        *,
-        needs_accents: Callable[[Meaning], bool] = _never,
+        self, phrases: Iterable[tuple[str, Meaning]], *, accented: Collection[str] = ()
     ) -> None:
-        self._needs_accents = needs_accents
+        self._accented = {_words(phrase) for phrase in accented}
         self._by_folded: dict[tuple[str, ...], list[tuple[list[Token], Meaning]]] = {}
         for phrase, meaning in phrases:
             words = tokenize(phrase)
             key = tuple(word.folded for word in words)
             self._by_folded.setdefault(key, []).append((words, meaning))
         self._longest = max(map(len, self._by_folded), default=0)
+
+    def phrases(self) -> Iterator[str]:
+        """Yield the phrases in normal spelling."""
+        for ways in self._by_folded.values():
+            yield from (" ".join(word.text for word in words) for words, _meaning in ways)
 
     def matches(self, tokens: Sequence[Token], *, accented: bool) -> Iterator[Match[Meaning]]:
         """Yield the phrases in `tokens` from left to right, none overlapping another."""
@@ -63,15 +61,17 @@ class PhraseTable(Generic[Meaning]):
         for end in range(min(len(tokens), start + self._longest), start, -1):
             typed = tokens[start:end]
             for words, meaning in self._by_folded.get(tuple(t.folded for t in typed), ()):
-                if self._is_meant(typed, words, meaning, accented):
+                if self._is_meant(typed, words, accented):
                     yield Match(start, end, meaning)
 
-    def _is_meant(
-        self, typed: Sequence[Token], words: Sequence[Token], meaning: Meaning, accented: bool
-    ) -> bool:
+    def _is_meant(self, typed: Sequence[Token], words: Sequence[Token], accented: bool) -> bool:
         if accented:
             return _agree(typed, words)
-        return not self._needs_accents(meaning)
+        return tuple(word.text for word in words) not in self._accented
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(word.text for word in tokenize(phrase))
 
 
 def _agree(typed: Sequence[Token], words: Sequence[Token]) -> bool:
@@ -90,7 +90,10 @@ def _roles() -> dict[str, Any]:
 def stop_phrases() -> PhraseTable[str]:
     """Return what people write around their need, each phrase with its role."""
     roles = _roles()["phrases"]
-    return PhraseTable((phrase, role) for role, phrases in roles.items() for phrase in phrases)
+    return PhraseTable(
+        ((phrase, role) for role, phrases in roles.items() for phrase in phrases),
+        accented=_roles()["accented"],
+    )
 
 
 @cache

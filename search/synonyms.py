@@ -109,9 +109,10 @@ def _table(versions: tuple[tuple[SynonymSource, Hashable], ...]) -> PhraseTable[
     by_words = dict(_shipped())
     for source, _version in versions:
         by_words |= {_words(entry.says): entry for entry in source.entries()}
-    entries = (entry for entry in by_words.values() if entry.means)
+    entries = [entry for entry in by_words.values() if entry.means]
     return PhraseTable(
-        ((entry.says, entry) for entry in entries), needs_accents=lambda entry: entry.accented
+        ((entry.says, entry) for entry in entries),
+        accented=[entry.says for entry in entries if entry.accented],
     )
 
 

@@ -32,7 +32,7 @@ def test_no_phrase_in_no_words():
 
 
 def test_phrase_that_needs_accents_is_not_found_without():
-    phrases = PhraseTable([("má", "mother")], needs_accents=lambda meaning: meaning == "mother")
+    phrases = PhraseTable([("má", "mother")], accented=["má"])
 
     assert next(phrases.matches(tokenize("má"), accented=True)).meaning == "mother"
     assert list(phrases.matches(tokenize("ma"), accented=False)) == []
