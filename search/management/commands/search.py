@@ -1,16 +1,39 @@
 """`manage.py search evaluate | rebuild | check | explain`."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search.engines import IndexUnusableError, current_engine
-from search.evaluation import evaluate, read_judged_queries, score_table
+from search.evaluation import (
+    Evaluation,
+    compare,
+    evaluate,
+    fall_lines,
+    read_baseline,
+    read_judged_queries,
+    score_table,
+    write_baseline,
+)
 from search.query import SearchQuery, parse_query
 from search.selectors import settle
 from search.services import check_index, rebuild_index
+
+# A file of queries that nobody tunes on: what becomes of single ones is not shown.
+_HELD_OUT = "held_out"
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what is wrong with a file into a message that names it."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path}: {error}") from error
 
 
 class Command(BaseCommand):
@@ -27,6 +50,16 @@ class Command(BaseCommand):
         )
         measured = commands.add_parser("evaluate", help="Measure the answers to judged queries.")
         measured.add_argument("file", type=Path, help="JSON lines of judged queries.")
+        measured.add_argument(
+            "--compare",
+            type=Path,
+            metavar="BASELINE",
+            dest="baseline",
+            help="Fail where a class fell behind it.",
+        )
+        measured.add_argument(
+            "--save", type=Path, metavar="BASELINE", help="Keep what was reached in this file."
+        )
         explained = commands.add_parser("explain", help="Tell why a procedure ranks where it does.")
         explained.add_argument("query")
         explained.add_argument("code")
@@ -53,13 +86,27 @@ class Command(BaseCommand):
         if check.differing:
             raise CommandError("The index differs from the catalogue.")
 
-    def _evaluate(self, *, file: Path, **_options: Any) -> None:
-        try:
+    def _evaluate(
+        self, *, file: Path, baseline: Path | None, save: Path | None, **_options: Any
+    ) -> None:
+        with _told(file):
             judged = read_judged_queries(file)
-        except (OSError, ValueError) as error:
-            raise CommandError(f"{file}: {error}") from error
-        for line in score_table(evaluate(judged)):
+        evaluation = evaluate(judged)
+        for line in score_table(evaluation.scores()):
             self.stdout.write(line)
+        if baseline:
+            self._compare(evaluation, baseline, with_queries=not file.name.startswith(_HELD_OUT))
+        if save:
+            with _told(save):
+                write_baseline(save, evaluation)
+
+    def _compare(self, evaluation: Evaluation, baseline: Path, *, with_queries: bool) -> None:
+        with _told(baseline):
+            falls = compare(evaluation, read_baseline(baseline))
+        for line in fall_lines(falls, with_queries=with_queries):
+            self.stdout.write(line)
+        if falls:
+            raise CommandError(f"The answers are worse than {baseline}.")
 
     def _explain(self, *, query: str, code: str, **_options: Any) -> None:
         asked = settle(parse_query(query))

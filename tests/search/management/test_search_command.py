@@ -51,11 +51,48 @@ def test_missing_index_names_the_mend(search_dir, arguments):
         run(*arguments)
 
 
-def test_evaluate_prints_a_table(indexed, tmp_path):
+@pytest.fixture
+def judged(indexed, tmp_path):
     path = tmp_path / "queries.jsonl"
     path.write_text(json.dumps({"query": "kết hôn", "class": "plain", "relevant": {"1.000894": 3}}))
+    return path
 
-    assert "plain" in run("evaluate", path)
+
+def test_evaluate_prints_a_table(judged):
+    assert "plain" in run("evaluate", judged)
+
+
+def test_evaluate_compares_with_what_it_saved(judged, tmp_path):
+    baseline = tmp_path / "baseline.json"
+
+    run("evaluate", judged, "--save", baseline)
+
+    assert "fell" not in run("evaluate", judged, "--compare", baseline)
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("tuning.jsonl", True), ("held_out.jsonl", False)])
+def test_evaluate_fails_on_a_fall(indexed, judged, tmp_path, name, is_told):
+    baseline, out = tmp_path / "baseline.json", StringIO()
+    run("evaluate", judged, "--save", baseline)
+    end(indexed, date(2021, 1, 1))
+    run("rebuild")
+
+    with pytest.raises(CommandError, match=r"worse than .*baseline\.json"):
+        call_command(
+            "search",
+            "evaluate",
+            str(judged.rename(tmp_path / name)),
+            f"--compare={baseline}",
+            stdout=out,
+        )
+
+    assert "plain: S@1 fell from 1.000 to 0.000" in out.getvalue()
+    assert ("-1.000  kết hôn" in out.getvalue()) == is_told
+
+
+def test_evaluate_against_another_file_is_told(judged):
+    with pytest.raises(CommandError, match=r"queries\.jsonl: this is no baseline"):
+        run("evaluate", judged, "--compare", judged)
 
 
 def test_evaluate_of_a_wrong_file_is_told(search_dir, tmp_path):
