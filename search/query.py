@@ -13,6 +13,7 @@ from typing import Any
 from catalogue.text import normalise
 from search.analysis import Token, find_codes, folded_pairs, has_accents, tokenize
 from search.documents import FACETS
+from search.lexicon import read_words
 from search.phrases import stop_phrases
 from search.synonyms import synonyms
 
@@ -121,7 +122,7 @@ def parse_query(
     page = min(max(page, 1), MAX_RESULTS // size)
     text = clean(text)
     codes, words = find_codes(text)
-    tokens = tokenize(words)[:MAX_TERMS]
+    tokens = read_words(tokenize(words)[:MAX_TERMS])[:MAX_TERMS]
     accented = has_accents(tokens)
     parts = _parts(tokens, accented)
     telling = [part for part in parts if not part.is_stop] or parts

@@ -3,50 +3,35 @@
 import re
 import unicodedata
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
+from search.analysis.syllables import put_tone, split_tone
 
-# Eth and the African D look like Đ and come from old fonts and keyboards.
-_STROKED_D = str.maketrans({"ð": "đ", "ɖ": "đ"})
-
-
-def _compose(letter: str, tone: str) -> str:
-    return unicodedata.normalize("NFC", letter + tone)
-
-
-def _tone_moves() -> dict[str, str]:
-    moves = {}
-    for tone in _TONES:
-        for first, second in ("oa", "oe", "uy"):
-            moves[_compose(first, tone) + second] = first + _compose(second, tone)
-        for second in "aâăeêioôơ":
-            moves["q" + _compose("u", tone) + second] = "qu" + _compose(second, tone)
-    return moves
-
-
-_MOVES = _tone_moves()
-_MOVE = re.compile("|".join(_MOVES))
-
-# "lí", "kĩ", "sĩ", "công ti" are the other accepted spelling of "lý", "kỹ", "sỹ", "công ty".
-_FINAL_I = dict(zip("iìíĩỉị", "yỳýỹỷỵ", strict=True))
-_OPEN_I = re.compile(f"([hklmst])([{''.join(_FINAL_I)}])")
-
-
-def place_tone(word: str) -> str:
-    """Return the word with its tone on the second vowel of oa, oe, uy and after qu.
-
-    `word` is NFC and lower case: `hòa` and `hoà` both become `hoà`.
-    """
-    return _MOVE.sub(lambda found: _MOVES[found.group()], word)
+# Eth and the African D look like Đ and come from old fonts and keyboards; so do Cyrillic letters
+# in names of companies and codes.
+_LOOK_ALIKES = str.maketrans("ðɖасеорху", "đđaceopxy")
+# Zero-width marks and soft hyphens stand inside words of copied texts.
+_NO_LETTER = re.compile(r"[^\w\u0300-\u036f]|_")
+# "nứơc", "nưóc" and "nuớc" are slips of old keyboards for "nước"; only "thuở" ends in uơ.
+_HALF_HORN = re.compile("ưo|uơ(?=[iuy]|[cmnpt])")
+# "lí", "kĩ", "sĩ", "công ti", "qui định" are the other accepted spelling of "lý", "quy định".
+_OPEN_I = re.compile("([hklmst]|qu)i(?![aăâeêoôơuư])")
 
 
 def normal_spelling(word: str) -> str:
     """Return the one form under which search knows a word.
 
-    NFC, lower case, every stroked d as đ, tone placement, final i/y.
+    Compatibility forms (full width) as plain letters, NFC, lower case, every stroked d as đ, the
+    tone where it belongs, ươ whole, final i as y.
     """
-    word = unicodedata.normalize("NFC", word).lower()
-    word = unicodedata.normalize("NFC", word).translate(_STROKED_D)
-    word = place_tone(word)
-    if open_i := _OPEN_I.fullmatch(word):
-        return open_i[1] + _FINAL_I[open_i[2]]
-    return word
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).lower())
+    plain = _NO_LETTER.sub("", plain.translate(_LOOK_ALIKES))
+    toneless, tone = split_tone(plain)
+    toneless = _with_y(_HALF_HORN.sub("ươ", toneless))
+    placed = put_tone(toneless, tone) if tone else toneless
+    return placed or plain
+
+
+def _with_y(toneless: str) -> str:
+    found = _OPEN_I.match(toneless)
+    if found and (found[1] == "qu" or found.end() == len(toneless)):
+        return toneless[: found.end() - 1] + "y" + toneless[found.end() :]
+    return toneless

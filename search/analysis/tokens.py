@@ -7,8 +7,9 @@ from typing import NamedTuple
 from catalogue.text import fold
 from search.analysis.spelling import normal_spelling
 
-# A letter or digit, then letters, digits and the combining marks of decomposed text.
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+# A letter or digit, then letters, digits, the combining marks of decomposed text, and between them
+# what nobody sees: soft hyphens, zero-width marks.
+_WORD = re.compile(r"[^\W_](?:[\u00ad\u200b-\u200d\u2060\ufeff]*(?:[^\W_]|[\u0300-\u036f]))*")
 
 
 class Token(NamedTuple):
