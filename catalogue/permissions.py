@@ -31,6 +31,7 @@ class Permission(models.TextChoices):
     VIEW_DOSSIERS = "view_dossiers", _("See dossiers")
     RECEIVE_DOSSIERS = "receive_dossiers", _("Receive dossiers")
     VIEW_OPERATIONS = "view_operations", _("See jobs and lags")
+    EDIT_SEARCH = "edit_search", _("Edit words and answers of search")
 
 
 _EVERY_STAFF = {Permission.VIEW_STYLE_PAGE}
@@ -41,15 +42,16 @@ _APPROVER = {Permission.APPROVE_DECISIONS, *_DECIDING}
 
 ROLE_PERMISSIONS: dict[str, set[Permission]] = {
     Role.GOVERNMENT_CONTROL: {
+        Permission.EDIT_SEARCH,
         Permission.MANAGE_RULES,
         Permission.SEE_ENTRY_LAGS,
         Permission.VIEW_AUDIT,
         Permission.VIEW_OPERATIONS,
         *_EVERY_STAFF,
     },
-    Role.MINISTRY_EDITOR: _EDITOR,
+    Role.MINISTRY_EDITOR: {Permission.EDIT_SEARCH, *_EDITOR},
     Role.MINISTRY_APPROVER: _APPROVER,
-    Role.MINISTRY_CONTROL: {Permission.IMPORT_PROCEDURES, *_EDITOR},
+    Role.MINISTRY_CONTROL: {Permission.EDIT_SEARCH, Permission.IMPORT_PROCEDURES, *_EDITOR},
     Role.PROVINCE_EDITOR: _EDITOR,
     Role.PROVINCE_CONTROL: _APPROVER,
     Role.AGENCY_ADMINISTRATOR: {

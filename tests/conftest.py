@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 
 import environ
 import pytest
@@ -11,6 +12,10 @@ from django.test.signals import setting_changed
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
+from search.selectors.editors_synonyms import EDITORS_SYNONYMS
+from search.selectors.editors_version import forget_editors_version
+from search.services.asked_queries import forget_counted
+from search.synonyms import add_synonym_source, remove_synonym_source
 from tools.databases import databases_at
 from tools.pytest_environment import SERVER_URL, VAR_DIR
 
@@ -46,6 +51,26 @@ def default_language() -> Iterator[None]:
     """Begin each test in the language of the product, whatever the last request was in."""
     with override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def editors_words(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Begin each test without editors' words that another wrote; without a database there are none.
+
+    What readers asked in a test is never written by a later one.
+    """
+    forget_editors_version()
+    with ExitStack() as ended:
+        ended.callback(forget_counted)
+        if not _has_database(request):
+            remove_synonym_source(EDITORS_SYNONYMS)
+            ended.callback(add_synonym_source, EDITORS_SYNONYMS)
+        yield
+
+
+def _has_database(request: pytest.FixtureRequest) -> bool:
+    marked = request.node.get_closest_marker("django_db") is not None
+    return marked or bool({"db", "transactional_db"} & set(request.fixturenames))
 
 
 def use_database(url: str) -> None:
