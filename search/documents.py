@@ -47,13 +47,15 @@ _SHOWN_FACTS = 3
 class SearchDocument:
     """One procedure for an engine: analysed words, exact values, and what a hit shows.
 
-    `sha256` is the hash of the version's document; `shown` is JSON and comes back as stored.
+    `sha256` is the hash of the version's document; `shown` is JSON and comes back as stored, so do
+    the `facts` by which the best hits are ordered.
     """
 
     code: str
     sha256: str
     texts: Mapping[str, list[str]] = field(repr=False)
     keywords: Mapping[str, list[str]] = field(repr=False)
+    facts: Mapping[str, Any] = field(repr=False)
     shown: Mapping[str, Any] = field(repr=False)
 
 
@@ -80,11 +82,17 @@ def build_search_document(
         "order_name": [order_by_name(title, document["code"])],
         "order_newest": [order_by_newest(valid_from, document["code"])],
     }
+    texts = _texts(document, name)
     return SearchDocument(
         code=document["code"],
         sha256=sha256,
-        texts=_texts(document, name),
+        texts=texts,
         keywords=keywords,
+        facts={
+            "words": texts["name"],
+            "levels": keywords["level"],
+            "audiences": keywords["audience"],
+        },
         shown=_shown(document, name, keywords),
     )
 

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from catalogue.text import normalise
-from search.analysis import Token, find_codes, folded_pairs, has_accents, tokenize
+from catalogue.text import normalise, without_opening
+from search.analysis import Token, find_codes, folded_pairs, folded_terms, has_accents, tokenize
 from search.documents import FACETS
 from search.lexicon import read_words
 from search.phrases import stop_phrases
@@ -42,11 +42,14 @@ class SearchQuery:
     A document is found when at least `needed` of the `groups` hold (a group holds when all words
     of one of its alternatives stand in the fields `within`) or when it has one of the `codes`, and
     when for every field of `filters` it has one of the values. `scores` add a BM25 score each,
-    `bonuses` a constant. The best come first, or what comes first by the field `order`; values of
+    `bonuses` a constant. `words` are all folded words, as a name would be indexed; `is_cut` tells
+    that more were typed. The best come first, or what comes first by the field `order`; values of
     the fields `facets` are counted.
     """
 
     text: str = ""
+    words: tuple[str, ...] = ()
+    is_cut: bool = False
     codes: tuple[str, ...] = ()
     groups: tuple[tuple[tuple[str, ...], ...], ...] = ()
     needed: int = 0
@@ -120,20 +123,24 @@ def parse_query(
     """
     size = min(max(size, 1), MAX_SIZE)
     page = min(max(page, 1), MAX_RESULTS // size)
-    text = clean(text)
+    typed, text = text, clean(text)
     codes, words = find_codes(text)
-    tokens = read_words(tokenize(words)[:MAX_TERMS])[:MAX_TERMS]
+    every = tokenize(words)
+    tokens = read_words(every[:MAX_TERMS])[:MAX_TERMS]
+    called = tuple(folded_terms(without_opening(words))[:MAX_TERMS])
     accented = has_accents(tokens)
     parts = _parts(tokens, accented)
     telling = [part for part in parts if not part.is_stop] or parts
     groups = tuple(_group(part) for part in telling)
     return SearchQuery(
         text=text,
+        words=called,
+        is_cut=len(every) > MAX_TERMS or len(normalise(typed[: 4 * MAX_CHARS])) > len(text),
         codes=codes,
         groups=groups,
         needed=_needed(len(groups)),
         scores=tuple(_scores(parts, telling, tokens, accented)),
-        bonuses=tuple(_bonuses(codes, telling)),
+        bonuses=tuple(_bonuses(codes, telling, called)),
         highlight=frozenset(word for group in groups for words in group for word in words),
         filters={name: tuple(values) for name, values in (filters or {}).items() if values},
         offset=(page - 1) * size,
@@ -225,11 +232,13 @@ def _typed_pairs(parts: Sequence[_Part], tokens: Sequence[Token]) -> list[str]:
     ]
 
 
-def _bonuses(codes: Sequence[str], telling: Sequence[_Part]) -> Iterator[FieldTerm]:
+def _bonuses(
+    codes: Sequence[str], telling: Sequence[_Part], called: Sequence[str]
+) -> Iterator[FieldTerm]:
     for code in codes:
         yield FieldTerm("code", code, weights()["code"])
     words = [token.folded for part in telling for token in part.wordings[0].tokens]
-    if words:
-        yield FieldTerm("title", " ".join(words), weights()["title"])
+    for title in {" ".join(words), " ".join(called)} - {""}:
+        yield FieldTerm("title", title, weights()["title"])
     for level, bonus in weights()["levels"].items():
         yield FieldTerm("level", level, bonus)

@@ -31,6 +31,7 @@ from search.documents import (
 )
 from search.engines.base import Explanation, Found, Hit, IndexUnusableError, Operation
 from search.query import FieldTerm, SearchQuery
+from search.ranking import WINDOW, Candidate, WordStatistics, rank
 
 _FORMAT = {"engine": "tantivy 1", "analysis": ANALYSIS_VERSION, "document": DOCUMENT_VERSION}
 # One thread is enough for a drain and keeps documents in the order in which they were added.
@@ -52,6 +53,7 @@ def _schema() -> tantivy.Schema:
             index_option="basic",
         )
     builder.add_text_field("sha256", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("facts", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("shown", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("version", stored=True, indexed=True)
     return builder.build()
@@ -67,6 +69,7 @@ class TantivyIndex:
         except (ValueError, OSError) as error:
             raise IndexUnusableError(f"{folder}: {error}") from error
         self._schema = self._index.schema
+        self._statistics: WordStatistics | None = None
 
     def apply(self, operations: Sequence[Operation]) -> int:
         """Index and delete in one commit; see `SearchEngine.apply`."""
@@ -103,8 +106,14 @@ class TantivyIndex:
 
     def _best(self, searcher: tantivy.Searcher, query: SearchQuery) -> tuple[int, list[Hit]]:
         asked = self._query(query)
-        found = searcher.search(asked, limit=query.limit, offset=query.offset, count=True)
-        return _total(found), [self._hit(searcher, *scored) for scored in found.hits]
+        start, end = query.offset, query.offset + query.limit
+        if not query.words or start >= WINDOW:
+            found = searcher.search(asked, limit=query.limit, offset=start, count=True)
+            hits = found.hits
+        else:
+            found = searcher.search(asked, limit=max(end, WINDOW), count=True)
+            hits = self._ranked(searcher, query, found.hits)[start:end]
+        return _total(found), [_hit(searcher, *scored) for scored in hits]
 
     def _ordered(self, searcher: tantivy.Searcher, query: SearchQuery) -> tuple[int, list[Hit]]:
         """Return a page by a field's values, which this library sorts only as an aggregation."""
@@ -115,7 +124,7 @@ class TantivyIndex:
         codes = [ordered_code(bucket["key"]) for bucket in buckets[query.offset :]]
         found = [searcher.search(self._filter("code", [code]), limit=1).hits[0] for code in codes]
         total = _total(searcher.search(matching, limit=1, count=True))
-        return total, [self._hit(searcher, 0.0, address) for _, address in found]
+        return total, [_hit(searcher, 0.0, address) for _, address in found]
 
     def has_answer(self, query: SearchQuery) -> bool:
         """Tell whether any document answers."""
@@ -148,9 +157,18 @@ class TantivyIndex:
         indexed = searcher.doc(found.hits[0][1])
         return bool(indexed["version"][0] < operation.version)
 
-    def _hit(self, searcher: tantivy.Searcher, score: float, address: Any) -> Hit:
-        document = searcher.doc(address)
-        return Hit(document["code"][0], score, json.loads(document["shown"][0]))
+    def _ranked(
+        self, searcher: tantivy.Searcher, query: SearchQuery, hits: Sequence[Any]
+    ) -> list[Any]:
+        best = [_candidate(searcher, *hit) for hit in hits[:WINDOW]]
+        places = rank(query, best, self._statistics_of(searcher))
+        return [*(hits[place] for place in places), *hits[WINDOW:]]
+
+    def _statistics_of(self, searcher: tantivy.Searcher) -> WordStatistics:
+        """Return the counts of this index; they are taken anew once it grew or shrank."""
+        if not self._statistics or self._statistics.documents != searcher.num_docs:
+            self._statistics = WordStatistics(searcher.num_docs, searcher.doc_freq)
+        return self._statistics
 
     def _facets(self, searcher: tantivy.Searcher, query: SearchQuery) -> dict[str, dict[str, int]]:
         unfiltered = [name for name in query.facets if name not in query.filters]
@@ -221,6 +239,16 @@ def _total(found: Any) -> int:
     return int(found.count)
 
 
+def _hit(searcher: tantivy.Searcher, score: float, address: Any) -> Hit:
+    document = searcher.doc(address)
+    return Hit(document["code"][0], score, json.loads(document["shown"][0]))
+
+
+def _candidate(searcher: tantivy.Searcher, score: float, address: Any) -> Candidate:
+    document = searcher.doc(address)
+    return Candidate(document["code"][0], score, **json.loads(document["facts"][0]))
+
+
 def _stored(document: SearchDocument, version: int) -> tantivy.Document:
     stored = tantivy.Document()
     for name, terms in document.texts.items():
@@ -229,6 +257,7 @@ def _stored(document: SearchDocument, version: int) -> tantivy.Document:
         for value in values:
             stored.add_text(name, value)
     stored.add_text("sha256", document.sha256)
+    stored.add_text("facts", json.dumps(document.facts))
     stored.add_text("shown", json.dumps(document.shown, ensure_ascii=False))
     stored.add_integer("version", version)
     return stored
