@@ -1,9 +1,9 @@
 """What search does without being asked: read the outbox, and once a night compare."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from catalogue.jobs import drain, schedule
-from search.services import announce_differences, apply_changes
+from search.services import announce_differences, apply_changes, refresh_lexicon
 from search.services.asked_queries import forget_asked
 
 drain("search")(apply_changes)
@@ -19,3 +19,10 @@ def forget() -> None:
 def reconcile() -> None:
     """Mend what differs between index and catalogue, whatever the reason was."""
     announce_differences()
+
+
+# Counting the words of ten thousand procedures takes half a minute.
+@schedule("search.lexicon", every=timedelta(minutes=15), lease=timedelta(minutes=10), atomic=False)
+def count_words() -> None:
+    """Build the lexicon anew where the catalogue has changed."""
+    refresh_lexicon()

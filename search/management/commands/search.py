@@ -21,7 +21,7 @@ from search.evaluation import (
 )
 from search.query import SearchQuery, parse_query
 from search.selectors import settle
-from search.services import check_index, rebuild_index
+from search.services import build_lexicon, check_index, rebuild_index
 
 # A file of queries that nobody tunes on: what becomes of single ones is not shown.
 _HELD_OUT = "held_out"
@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the four subcommands."""
         commands = parser.add_subparsers(dest="action", required=True)
-        commands.add_parser("rebuild", help="Build the index anew; searching goes on meanwhile.")
+        commands.add_parser("rebuild", help="Build index and lexicon anew; searching goes on.")
         commands.add_parser(
             "check", help="Compare the index with the catalogue; fails if not equal."
         )
@@ -73,6 +73,7 @@ class Command(BaseCommand):
 
     def _rebuild(self, **_options: Any) -> None:
         count = rebuild_index(report=lambda done: self.stdout.write(f"{done} indexed"))
+        build_lexicon()
         self.stdout.write(f"The index holds {count} procedures.")
 
     def _check(self, **_options: Any) -> None:
