@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks of search, XX."""
+        """Register checks, the editors' synonyms, the lexicon and the counting of queries."""
         # All need the settings and the models to be complete.
         from search import checks  # noqa: F401, PLC0415
         from search.lexicon import set_lexicon_source  # noqa: PLC0415
