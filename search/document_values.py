@@ -1,17 +1,20 @@
 """Exact values of a canonical document, by which answers are narrowed and put in order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from catalogue.text import sort_key
+from search.analysis.terms import PAIR_MARK
 
 FREE, PAID, BY_CASE, UNKNOWN = "free", "paid", "by_case", "unknown"
 _FEE_KINDS = {"free": FREE, "stated": PAID, "delegated": PAID}
 
 # No name goes on beyond so many letters without differing from its neighbours before.
 _LONGEST_KEY = 240
-_LONGEST_START = 12
+# Of a word so many letters are enough to tell it.
+LONGEST_START = 12
 # Stands between a sort key and the code that makes it unique; no sort key contains it.
 _CODE_MARK = "~"
 # Level 1 of the code of a province: official, and provisional until it has one (D20 art. 4(2)).
@@ -39,9 +42,17 @@ def publishing_province(document: Mapping[str, Any]) -> str | None:
 
 def starts_of(words: Iterable[str]) -> list[str]:
     """Return with what each word begins, itself among it: `hon` → `h`, `ho`, `hon`."""
-    distinct = dict.fromkeys(words)
-    starts = (word[:end] for word in distinct for end in range(1, len(word) + 1))
-    return list(dict.fromkeys(start for start in starts if len(start) <= _LONGEST_START))
+    ends = ((word, range(1, min(len(word), LONGEST_START) + 1)) for word in words)
+    return list(dict.fromkeys(word[:end] for word, several in ends for end in several))
+
+
+def starts_of_pairs(words: Sequence[str]) -> list[str]:
+    """Return neighbouring words, the second of them begun: `ket`, `hon` → `ket_h`, `ket_ho` …
+
+    Nothing stands before the first word: `_k`, `_ke`, `_ket`.
+    """
+    pairs = pairwise(["", *words])
+    return [f"{word}{PAIR_MARK}{start}" for word, after in pairs for start in starts_of([after])]
 
 
 def order_by_name(title: str, code: str) -> str:

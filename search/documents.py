@@ -13,10 +13,11 @@ from search.document_values import (
     order_by_newest,
     publishing_province,
     starts_of,
+    starts_of_pairs,
 )
 
 # Raised when the fields below or their content change: an index of another number is rebuilt.
-DOCUMENT_VERSION = 2
+DOCUMENT_VERSION = 3
 
 # Fields of analysed words; `text` holds every word of the document once, for matching.
 TEXT_FIELDS = (
@@ -112,7 +113,10 @@ def _texts(document: Mapping[str, Any], name: str) -> dict[str, list[str]]:
         "name_accented": [token.text for token in tokenize(title)],
         "alias": _joined(alias),
         "alias_pairs": _joined(map(folded_pairs, alias)),
-        "starts": starts_of([*words, *_joined(alias), *folded_terms(document["code"])]),
+        "starts": [
+            *starts_of([*words, *_joined(alias), *folded_terms(document["code"])]),
+            *starts_of_pairs(words),
+        ],
         "results": _joined(results),
         "results_pairs": _joined(map(folded_pairs, results)),
         "documents": _joined(map(folded_terms, _document_names(document))),

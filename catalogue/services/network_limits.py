@@ -37,11 +37,12 @@ class NetworkLimit:
         return set(cache.get_many(self._keys(address)))
 
     def _keys(self, address: str) -> list[str]:
-        digest = salted_hmac(self.name, _network(address), algorithm="sha256").hexdigest()
+        digest = salted_hmac(self.name, network_of(address), algorithm="sha256").hexdigest()
         return [f"{self.name}:{digest}:{number}" for number in range(self.places)]
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
+    """Return the network of the client at an IP `address`, "" behind a socket that names nobody."""
     try:
         client = ip_address(address)
     except ValueError:

@@ -10,6 +10,7 @@ from search.document_values import (
     ordered_code,
     publishing_province,
     starts_of,
+    starts_of_pairs,
 )
 
 
@@ -70,3 +71,7 @@ def test_value_of_an_order_names_its_code(make):
     subject = "Kết hôn" if make is order_by_name else date(2026, 1, 1)
 
     assert ordered_code(make(subject, "1.000894")) == "1.000894"
+
+
+def test_starts_of_pairs_have_the_second_word_begun():
+    assert starts_of_pairs(["ho", "so"]) == ["_h", "_ho", "ho_s", "ho_so"]

@@ -2,10 +2,12 @@ import pytest
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
+from factories.catalogue import make_ministry
 from factories.search import make_document
 from search.documents import FACETS, build_search_document
 from search.engines import Operation
 from search.interfaces.api import router
+from search.interfaces.limits import SEARCHES, SUGGESTIONS
 
 api = TestClient(router)
 
@@ -78,10 +80,66 @@ def test_q1_q2_any_text_is_answered(filled, q):
     assert api.get("/search", data={"q": q}).status_code == 200
 
 
-def test_missing_index_is_told(search_dir):
-    response = api.get("/search?q=ket hon")
+@pytest.mark.parametrize("address", ["/search?q=ket hon", "/suggestions?q=ket hon"])
+def test_missing_index_is_told(search_dir, address, db):
+    response = api.get(address)
 
     assert response.status_code == 503
+
+
+def test_answer_is_put_in_another_order(filled):
+    codes = [item["code"] for item in api.get("/search?sort=name").json()["items"]]
+
+    assert codes == ["1.000894", "1.010038"]
+
+
+@pytest.mark.parametrize("sort", ["_script", "order_name", "name,", "x" * 1000])
+def test_q3_unknown_order_is_refused(filled, sort):
+    assert api.get(f"/search?q=ket hon&sort={sort}").status_code == 422
+
+
+def test_suggestions_have_the_published_shape(filled, db):
+    make_ministry()
+
+    of_procedures, of_agencies = (
+        api.get(f"/suggestions?q={q}").json() for q in ("dang ky ket h", "bo tu")
+    )
+
+    assert of_procedures == {
+        "items": [
+            {
+                "kind": "procedure",
+                "key": "1.000894",
+                "name": "Thủ tục đăng ký kết hôn",
+                "detail": "Bộ Tư pháp",
+                "path": "/thu-tuc/1.000894",
+            }
+        ]
+    }
+    assert [item["path"] for item in of_agencies["items"]] == ["/co-quan/G15"]
+
+
+@pytest.mark.parametrize("q", ["*", '"', "field:secret", "x" * 1_000_000])
+def test_q1_q2_any_text_gets_suggestions(filled, q, db):
+    assert api.get("/suggestions", data={"q": q}).status_code == 200
+
+
+def test_q8_suggestions_are_not_what_others_typed(filled, client):
+    for _reader in range(3):
+        client.get("/tim-kiem?q=kết hôn 001099012345")
+
+    for q in ("kết hôn 0", "001099", "0010"):
+        assert "001099012345" not in client.get(f"/api/v1/suggestions?q={q}").content.decode()
+
+
+@pytest.mark.parametrize(("path", "limit"), [("/search", SEARCHES), ("/suggestions", SUGGESTIONS)])
+def test_q5_who_asks_too_often_is_told_when_to_come_back(filled, monkeypatch, path, limit):
+    monkeypatch.setattr(limit, "admits", lambda _address: False)
+
+    response = api.get(f"{path}?q=ket hon")
+
+    assert response.status_code == 429
+    assert "minute" in response.json()["detail"]
 
 
 def test_parameters_are_described():
@@ -91,6 +149,6 @@ def test_parameters_are_described():
     operation = described.get_openapi_schema(path_prefix="/")["paths"]["/search"]["get"]
 
     assert {parameter["name"] for parameter in operation["parameters"]} == {
-        *("q", "page", "size"),
+        *("q", "sort", "page", "size"),
         *FACETS,
     }
