@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache, partial
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,17 +29,27 @@ LONG_NAME = 90
 VERY_LONG_NAME = 240
 
 
-def page_context(document: dict[str, Any]) -> dict[str, Any]:
-    """Return what the template shows of a canonical `document`.
+def page_context(read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what the template shows of the canonical document that `read` returns.
 
-    Most of it is made when a template asks: parts of the page that are kept never do.
+    It is read, and each part made of it, when a template asks: parts of the page that are kept
+    never do.
     """
-    return {
-        "document": document,
-        "name_length": _name_length(document["name"]),
-        "levels": [Level(name).label for name in document["levels"]],
-        **{name: cache(partial(part, document)) for name, part in _PARTS.items()},
-    }
+    parts = _Parts(read)
+    return {name: partial(parts.__getitem__, name) for name in ("document", *_PARTS)}
+
+
+class _Parts(dict[str, Any]):
+    """The document and the parts made of it, by name, each from when it is first asked for."""
+
+    def __init__(self, read: Callable[[], dict[str, Any]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, name: str) -> Any:
+        made = self._read() if name == "document" else _PARTS[name](self["document"])
+        self[name] = made
+        return made
 
 
 def _ways(document: dict[str, Any]) -> set[str]:
@@ -56,6 +67,10 @@ def _groups(document: dict[str, Any], *, alternative: bool) -> list[dict[str, An
 
 
 _PARTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "code": itemgetter("code"),
+    "name": itemgetter("name"),
+    "name_length": lambda document: _name_length(document["name"]),
+    "levels": lambda document: [Level(name).label for name in document["levels"]],
     "times": time_summary,
     "fees": fee_summary,
     "places": place_summary,

@@ -16,4 +16,4 @@ def preview_procedure(request: HttpRequest, page: Procedure) -> HttpResponse:
     except DocumentInvalid as error:
         problems = [(place_in_words(place), text) for place, text in error.problems]
         return render(request, "catalogue/preview_refused.html", {"problems": problems})
-    return render(request, "catalogue/procedure.html", page_context(document))
+    return render(request, "catalogue/procedure.html", page_context(lambda: document))

@@ -36,13 +36,16 @@ def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
     resolved = resolved_or_404(code, day)
     ended = resolved.standing == Standing.ENDED
     context = {
+        **page_context(lambda: resolved.document),
+        # Of the version, so that the document is read only for a part that is not kept.
+        "code": resolved.version.code,
+        "name": resolved.version.name,
         "resolved": resolved,
         "version": resolved.version,
         "today": clock.today(),
         "other_day": day if day and day != clock.today() else None,
         "successor": successor_of(code) if ended else None,
         "address": public_address(code),
-        **page_context(resolved.document),
     }
     return render(request, "catalogue/procedure.html", context)
 

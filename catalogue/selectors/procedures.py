@@ -4,18 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from catalogue import clock
 from catalogue.documents import lift
-from catalogue.models import ProcedureVersion
+from catalogue.models import ProcedureVersion, PublicationDecision
 from catalogue.models.procedure import CODE_PATTERN
 
-# The rest of a version is for lists and decisions; it is read when somebody asks for it.
-_SHOWN_COLUMNS = (
-    *("code", "number", "name", "document", "sha256", "valid_from", "valid_to"),
-    *("decision_item__decision__number", "decision_item__decision__kind"),
-)
+# What tells versions apart and names them; a document is a hundred times as much.
+_LIGHT_COLUMNS = ("code", "number", "name", "sha256", "valid_from", "valid_to")
 
 
 class ProcedureNotFound(LookupError):
@@ -32,12 +30,33 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class ResolvedProcedure:
-    """A version, its document, and how it stands to the day."""
+    """A version, how it stands to the day, and the one that follows it.
+
+    The version is read without its document and its decision: both come with one query more, when
+    somebody asks for one of them.
+    """
 
     version: ProcedureVersion
-    document: dict[str, Any]
     standing: Standing
     upcoming: ProcedureVersion | None
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document of the version, in the present schema."""
+        return lift(self._whole.document)
+
+    @property
+    def decision(self) -> PublicationDecision:
+        """The number and kind of the decision that published the version."""
+        return self._whole.decision_item.decision
+
+    @cached_property
+    def _whole(self) -> ProcedureVersion:
+        return (
+            ProcedureVersion.objects.select_related("decision_item__decision")
+            .only("document", "decision_item__decision__number", "decision_item__decision__kind")
+            .get(pk=self.version.pk)
+        )
 
 
 def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
@@ -49,12 +68,10 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
     if not re.fullmatch(CODE_PATTERN, code):
         raise ProcedureNotFound(code)
     day = on or clock.today()
-    # All versions without their documents, then the one that is shown: two queries, however many
-    # versions there are.
     versions = list(
         ProcedureVersion.objects.entered()
         .filter(code=code)
-        .only("number", "valid_from", "valid_to")
+        .only(*_LIGHT_COLUMNS)
         .order_by("valid_from")
     )
     upcoming = [v for v in versions if v.valid_from and v.valid_from > day]
@@ -66,16 +83,6 @@ def resolve_procedure(code: str, on: date | None = None) -> ResolvedProcedure:
         (Standing.ENDED, ended[-1:]),
     ):
         if found:
-            version = _shown(found[0].pk)
-            following = next((v for v in upcoming if v != version), None)
-            return ResolvedProcedure(version, lift(version.document), standing, following)
+            following = next((v for v in upcoming if v != found[0]), None)
+            return ResolvedProcedure(found[0], standing, following)
     raise ProcedureNotFound(code)
-
-
-def _shown(pk: int) -> ProcedureVersion:
-    """Return a version with its document and what the page says of its decision."""
-    return (
-        ProcedureVersion.objects.select_related("decision_item__decision")
-        .only(*_SHOWN_COLUMNS)
-        .get(pk=pk)
-    )

@@ -202,6 +202,19 @@ def test_page_asks_the_database_a_bounded_number_of_times(client: Client) -> Non
     assert counted[0] <= 8
 
 
+def test_page_made_anew_reads_no_document(client: Client) -> None:
+    version = make_version(begins=BEGAN)
+    address = f"/thu-tuc/{version.code}"
+    first = client.get(f"{address}?x=1").content
+
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(f"{address}?x=1").content
+
+    assert again == first
+    assert len(queries) == 1
+    assert '"document"' not in queries[0]["sql"]
+
+
 def notes(number: int, length: int = 20) -> list[dict[str, Any]]:
     return [
         {
@@ -253,7 +266,7 @@ def test_each_agency_stands_on_a_line_of_its_own(client: Client) -> None:
     version = make_version(begins=BEGAN)
     agencies = version.document["agencies"] | {"implementing": ["Sở Một", "Sở Hai"]}
     html = render_to_string(
-        "catalogue/procedure.html", page_context(version.document | {"agencies": agencies})
+        "catalogue/procedure.html", page_context(lambda: version.document | {"agencies": agencies})
     )
 
     assert '<dd lang="vi">Sở Một<br>Sở Hai</dd>' in html
@@ -263,7 +276,7 @@ def test_text_of_a_time_limit_is_not_repeated(client: Client) -> None:
     version = make_version(begins=BEGAN)
     document = version.document
     document["channels"][0]["time_limits"][0] |= {"value": 1, "unit": None, "text": "1"}
-    context = page_context(document)
+    context = page_context(lambda: document)
 
     assert context["channels"]()[0]["limits"][0]["text"] == ""
 

@@ -28,9 +28,12 @@ def text_of(client: Client, address: str) -> str:
     return re.sub(r"\s+", " ", client.get(address).content.decode())
 
 
+def rendered(document: dict[str, Any]) -> str:
+    return render_to_string("catalogue/procedure.html", page_context(lambda: document))
+
+
 def facts_of(document: dict[str, Any]) -> str:
-    html = render_to_string("catalogue/procedure.html", page_context(document))
-    (facts,) = re.findall(r'<dl class="facts.*?</dl>', html, re.DOTALL)
+    (facts,) = re.findall(r'<dl class="facts.*?</dl>', rendered(document), re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", facts))
 
 
@@ -64,7 +67,7 @@ def test_facts_stand_in_the_order_of_the_questions() -> None:
 def test_long_name_is_set_smaller_and_told_whole(length: int, classes: str) -> None:
     name = "Cấp giấy phép ".ljust(length, "x")
 
-    html = render_to_string("catalogue/procedure.html", page_context(make_full_document(name=name)))
+    html = rendered(make_full_document(name=name))
 
     opening = f'<h1 class="{classes}" lang="vi">' if classes else '<h1 lang="vi">'
     assert f"{opening}{name}</h1>" in html
@@ -77,9 +80,7 @@ def test_business_condition_is_marked() -> None:
         {"key": "r2", "kind": "general", "text": "Đủ 18 tuổi."},
     ]
 
-    html = render_to_string(
-        "catalogue/procedure.html", page_context(make_full_document(requirements=requirements))
-    )
+    html = rendered(make_full_document(requirements=requirements))
 
     assert html.count("Điều kiện kinh doanh</span>") == 1
     assert html.index("Điều kiện kinh doanh") < html.index("Có kho đạt chuẩn.")

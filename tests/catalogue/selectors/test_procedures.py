@@ -99,14 +99,25 @@ def test_version_not_entered_yet_is_not_found(version: ProcedureVersion) -> None
 
 
 @pytest.mark.parametrize("day", [BEGINS - DAY, BEGINS, CHANGES, ENDS])
-def test_procedure_is_resolved_with_two_queries(version: ProcedureVersion, day: date) -> None:
+def test_procedure_is_resolved_with_one_query(version: ProcedureVersion, day: date) -> None:
     with CaptureQueriesContext(connection) as queries:
         resolved = resolve_procedure(version.code, day)
-        shown = (
-            resolved.version.decision_item.decision.number,
-            resolved.version.valid_from,
-            resolved.upcoming.valid_from if resolved.upcoming else None,
-        )
+        found = resolved.version
+        shown = (found.code, found.name, found.sha256, found.number, found.valid_from)
+        following = resolved.upcoming.valid_from if resolved.upcoming else None
 
-    assert len(queries) == 2
-    assert all(shown[:2])
+    assert len(queries) == 1
+    assert all(shown)
+    assert following in (None, CHANGES)
+
+
+def test_document_and_decision_come_with_one_query_more(version: ProcedureVersion) -> None:
+    resolved = resolve_procedure(version.code, BEGINS)
+
+    with CaptureQueriesContext(connection) as queries:
+        document, decision = resolved.document, resolved.decision
+        told = (decision.number, decision.kind)
+
+    assert len(queries) == 1
+    assert document == version.document
+    assert told == (version.decision_item.decision.number, version.decision_item.decision.kind)
