@@ -47,9 +47,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
             _add_entry(feed, change, change.act)
     body = BytesIO()
     feed.write(body, "utf-8")
-    return with_etag(
-        request, body.getvalue(), "application/atom+xml; charset=utf-8", feed.latest_post_date()
-    )
+    return with_etag(request, body.getvalue(), "application/atom+xml; charset=utf-8")
 
 
 def _feed(request: HttpRequest, places: list[str]) -> ChangeFeed:

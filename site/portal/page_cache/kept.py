@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 
 from catalogue import clock
 from catalogue.interfaces.conditional import takes_gzip
@@ -29,7 +28,6 @@ class KeptPage:
     body: bytes
     length: int
     etag: str
-    made_at: int
     headers: tuple[tuple[str, str], ...]
 
     @classmethod
@@ -42,7 +40,6 @@ class KeptPage:
             length=len(content),
             # Weak: the compressed and the plain answer share it.
             etag=f'W/"{hashlib.sha256(content).hexdigest()[:32]}"',
-            made_at=int(clock.now().timestamp()),
             headers=tuple(
                 (name, value) for name, value in response.items() if name.lower() not in _PER_ANSWER
             ),
@@ -57,15 +54,15 @@ class KeptPage:
             "Vary": "Accept-Encoding, Cookie",
             "Cache-Control": f"public, max-age={_seconds_to_repeat(clock.now())}",
             "ETag": self.etag,
-            "Last-Modified": http_date(self.made_at),
         }
         if compressed:
             headers["Content-Encoding"] = "gzip"
         if seconds_away:
             headers[AWAY_HEADER] = f"{seconds_away:.0f}"
         response = HttpResponse(self._content(request, compressed), headers=headers)
-        if "HTTP_IF_NONE_MATCH" in request.META or "HTTP_IF_MODIFIED_SINCE" in request.META:
-            return get_conditional_response(request, self.etag, self.made_at, response) or response
+        # By its tag alone: pages made within one second would share their date.
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            return get_conditional_response(request, self.etag, response=response) or response
         return response
 
     def _content(self, request: HttpRequest, compressed: bool) -> bytes:

@@ -12,7 +12,7 @@ Address = tuple[str, ...]
 
 
 class Memory:
-    """Pages of one generation, up to `most_bytes` of compressed bodies."""
+    """Pages of one generation, up to `most_bytes` of addresses, headers and compressed bodies."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
@@ -29,11 +29,16 @@ class Memory:
         with self._lock:
             self._drop(address)
             self._pages[address] = page
-            self._bytes += len(page.body)
+            self._bytes += _size(address, page)
             while self._bytes > self._most_bytes:
                 self._drop(next(iter(self._pages)))
 
     def _drop(self, address: Address) -> None:
         page = self._pages.pop(address, None)
         if page is not None:
-            self._bytes -= len(page.body)
+            self._bytes -= _size(address, page)
+
+
+def _size(address: Address, page: KeptPage) -> int:
+    texts = (*address, page.etag, *(text for header in page.headers for text in header))
+    return len(page.body) + sum(map(len, texts))

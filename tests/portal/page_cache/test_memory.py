@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,16 +9,18 @@ from portal.page_cache.memory import Memory
 
 
 def page(size: int) -> KeptPage:
-    return KeptPage(Generation(1, date(2026, 5, 1)), b"x" * size, size, "", 0, ())
+    return KeptPage(Generation(1, date(2026, 5, 1)), b"x" * size, size, "", ())
 
 
 @pytest.mark.parametrize(
     ("sizes", "kept"),
     [
-        ([40, 40], [0, 1]),
+        ([49, 49], [0, 1]),
+        ([49, 50], [1]),
         ([40, 40, 40], [1, 2]),
         ([40, 40, 90], [2]),
-        ([101], []),
+        ([99], [0]),
+        ([100], []),
     ],
 )
 def test_oldest_pages_make_room(sizes: list[int], kept: list[int]) -> None:
@@ -38,3 +41,17 @@ def test_page_kept_again_takes_its_place_once() -> None:
 
     assert memory.get(("a",)) is not None
     assert memory.get(("b",)) is not None
+
+
+def test_addresses_and_headers_count_too() -> None:
+    memory = Memory(most_bytes=100)
+    with_headers = replace(page(10), etag="e" * 10, headers=(("h" * 10, "v" * 10),))
+
+    memory.keep(("a" * 10, "q" * 10), page(10))
+    memory.keep(("b" * 10, "q" * 10), with_headers)
+    beside = memory.get(("a" * 10, "q" * 10))
+    memory.keep(("c",), page(10))
+
+    assert beside is not None
+    assert memory.get(("a" * 10, "q" * 10)) is None
+    assert memory.get(("b" * 10, "q" * 10)) is not None
