@@ -52,6 +52,26 @@ def test_translate_url_of_unknown_page_is_home() -> None:
     assert render("{% translate_url 'vi' %}") == "/"
 
 
+@pytest.mark.parametrize(
+    ("address", "translated"),
+    [
+        ("/thu-tuc/1.000001", "/en/thu-tuc/1.000001"),
+        ("/thu-tuc/1.000001?a=%C4%91&b=%22", "/en/thu-tuc/1.000001?a=%C4%91&b=%22"),
+        ("/robots.txt?a=1", "/robots.txt?a=1"),
+        # Has a view and no name.
+        ("/quan-tri/logout/?a=1", "/quan-tri/logout/?a=1"),
+    ],
+)
+def test_translate_url_changes_the_language_alone(address: str, translated: str) -> None:
+    request = RequestFactory().get(address)
+    request.resolver_match = resolve(request.path_info)
+
+    with override("vi"):
+        html = render("{% translate_url 'en' %}", request=request)
+
+    assert html == translated.replace("&", "&amp;")
+
+
 def test_field_keeps_own_class_and_points_to_hint() -> None:
     html = render_field("name")
 

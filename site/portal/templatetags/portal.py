@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
-from django.urls import translate_url as django_translate_url
+from django.urls import NoReverseMatch, reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from portal.release import release_number
 
@@ -36,7 +37,15 @@ def translate_url(context: template.Context, language: str) -> str:
     request = context.get("request")
     if request is None or request.resolver_match is None:
         return home
-    return django_translate_url(request.get_full_path(), language)
+    # The address is resolved already, which is half of what Django's own `translate_url` does.
+    match = request.resolver_match
+    try:
+        with override(language):
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except NoReverseMatch:
+        return str(request.get_full_path())
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    return f"{path}?{query}" if query else path
 
 
 @register.simple_tag
