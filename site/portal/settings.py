@@ -242,7 +242,7 @@ STORAGES = {
         "BACKEND": "portal.file_storage.WholeFileStorage",
         "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.KnownAddressStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 FILE_UPLOAD_PERMISSIONS = 0o600
