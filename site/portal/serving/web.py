@@ -20,6 +20,7 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Its own lines look like all others, personal data removed.
 logconfig_dict = LOGGING
+logger_class = "portal.serving.web_log.WebLog"
 # Objects, and younger collections, after which garbage is looked for; a page makes thousands.
 GARBAGE_THRESHOLDS = (5_000, 20, 20)
 # It would be written outside of VAR_DIR, and nothing here uses it.
