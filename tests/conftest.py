@@ -12,8 +12,10 @@ from django.test.signals import setting_changed
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 
+from search.lexicon import NO_LEXICON, use_lexicon
 from search.selectors.editors_synonyms import EDITORS_SYNONYMS
 from search.selectors.editors_version import forget_editors_version
+from search.selectors.lexicon import STORED_LEXICON
 from search.selectors.names import kept_names
 from search.services.asked_queries import forget_counted
 from search.synonyms import add_synonym_source, remove_synonym_source
@@ -61,12 +63,14 @@ def editors_words(request: pytest.FixtureRequest) -> Iterator[None]:
     What readers asked in a test is never written by a later one.
     """
     forget_editors_version()
+    STORED_LEXICON.forget()
     kept_names.forget()
     with ExitStack() as ended:
         ended.callback(forget_counted)
         if not _has_database(request):
             remove_synonym_source(EDITORS_SYNONYMS)
             ended.callback(add_synonym_source, EDITORS_SYNONYMS)
+            ended.enter_context(use_lexicon(NO_LEXICON))
         yield
 
 
