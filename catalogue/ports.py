@@ -15,8 +15,8 @@ def version_companion(function: VersionCompanion) -> VersionCompanion:
     """Register `function` to make what belongs to approved versions, a form say.
 
     It is given versions that are not stored yet and does what takes time; what it returns is
-    called inside the transaction that stored them, and writes. An exception of either refuses
-    the approval.
+    called inside the transaction that stored them, and writes. `CompanionRefused` tells at
+    which of them it failed, and why; any exception of either refuses the approval.
     """
     _companions.append(function)
     return function
@@ -25,6 +25,14 @@ def version_companion(function: VersionCompanion) -> VersionCompanion:
 def prepare_companions(versions: Sequence[ProcedureVersion]) -> list[Keep]:
     """Let every companion prepare for `versions`; call what is returned once they are stored."""
     return [companion(versions) for companion in _companions]
+
+
+class CompanionRefused(ValueError):
+    """What belongs to some versions cannot be made; `problems` tells why, by procedure code."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = problems
 
 
 class OfficeDays(Protocol):

@@ -1,5 +1,6 @@
 """Reading publication decisions, for the agencies of the reader."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,7 @@ from catalogue.models import (
     AgencyPage,
     AuditEntry,
     DecisionItem,
+    DecisionStep,
     Procedure,
     ProcedureVersion,
     PublicationDecision,
@@ -82,8 +84,13 @@ def procedures_that_fit(
     return found.only("code", "draft_title", "path", "depth")
 
 
-def items_of(decision: PublicationDecision, *, query: str = "") -> QuerySet[DecisionItem]:
-    """Return the items of a decision by code, those alone whose code or name holds `query`."""
+def items_of(
+    decision: PublicationDecision, *, query: str = "", codes: Collection[str] | None = None
+) -> QuerySet[DecisionItem]:
+    """Return the items of a decision by code.
+
+    Those alone whose code or name holds `query`, and which `codes` name where it is given.
+    """
     items = decision.items.select_related("procedure", "version").only(
         "decision",
         "action",
@@ -94,7 +101,24 @@ def items_of(decision: PublicationDecision, *, query: str = "") -> QuerySet[Deci
     )
     if query:
         items = named(items, query, fields=("procedure__code", "procedure__draft_title"))
+    if codes is not None:
+        items = items.filter(procedure__code__in=codes)
     return items.order_by("procedure__code")
+
+
+def step_to_tell(decision: PublicationDecision) -> DecisionStep | None:
+    """Return the long step of `decision` that its people must hear of, or None.
+
+    One that goes on or was given up; or the last one, when it was refused and nothing has been
+    sent for approval since.
+    """
+    step = decision.long_steps.select_related("job", "by").first()
+    if step is None or decision.state not in (DecisionState.DRAFT, DecisionState.SUBMITTED):
+        return None
+    if step.finished_at is None:
+        return step
+    sent_since = decision.submitted_at is not None and decision.submitted_at > step.finished_at
+    return step if step.problems and not sent_since else None
 
 
 def trail_of(decision: PublicationDecision, limit: int) -> list[AuditEntry]:

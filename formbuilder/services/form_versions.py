@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from catalogue.documents import lift
 from catalogue.models import ProcedureVersion
-from catalogue.ports import Keep, version_companion
+from catalogue.ports import CompanionRefused, Keep, version_companion
 from formbuilder.compiler import compile_form
+from formbuilder.definition import DefinitionError
 from formbuilder.models import FormContent, FormVersion, ServiceForm
 from formbuilder.skeleton import form_skeleton
 
@@ -15,9 +18,20 @@ def prepare_form_versions(versions: Sequence[ProcedureVersion]) -> Keep:
     """Compile the forms of approved `versions`, and return what keeps them.
 
     A version whose form is word for word like one before shares its content. Raises
-    `DefinitionError`, which refuses the approval.
+    `CompanionRefused` with every version whose form cannot be made.
     """
-    contents = [_content(version) for version in versions]
+    contents: list[FormContent] = []
+    problems: dict[str, str] = {}
+    for version in versions:
+        try:
+            contents.append(_content(version))
+        except DefinitionError as error:
+            problems[version.code] = _("%(code)s: its online form cannot be made: %(problem)s") % {
+                "code": version.code,
+                "problem": error,
+            }
+    if problems:
+        raise CompanionRefused(problems)
     return lambda: _keep(versions, contents)
 
 

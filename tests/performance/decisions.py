@@ -86,14 +86,9 @@ class Bench:
 
     def publish(self, name: str) -> None:
         """Lead one decision with all procedures from draft to entered, and its pages live."""
+        from catalogue.enums import DecisionStepKind
         from catalogue.models import Procedure
-        from catalogue.services.decisions import (
-            add_items,
-            approve_decision,
-            enter_decision,
-            prepare_decision,
-            submit_decision,
-        )
+        from catalogue.services.decisions import add_items, enter_decision, prepare_decision
         from catalogue.services.live_pages import sync_live_pages
 
         decision = prepare_decision(
@@ -109,8 +104,8 @@ class Bench:
                 effective_from=self.day,
                 by=self.editor,
             ),
-            "submit": lambda: submit_decision(decision=decision, by=self.editor),
-            "approve": lambda: approve_decision(decision=decision, by=self.approver),
+            "submit": lambda: take_long_step(decision, DecisionStepKind.SUBMIT, self.editor),
+            "approve": lambda: take_long_step(decision, DecisionStepKind.APPROVE, self.approver),
             "enter": lambda: enter_decision(decision=decision, by=self.approver),
             "live state": lambda: sync_live_pages(
                 {"codes": [p.code for p in Procedure.objects.all()]}
@@ -124,6 +119,22 @@ class Bench:
                 f"longest transaction {max(longest, default=0) * 1000:.0f} ms"
             )
         self.day += timedelta(days=1)
+
+
+def take_long_step(decision: Any, kind: Any, by: Any) -> None:
+    """Send or approve `decision` as its screen does, and let a worker take the step."""
+    from catalogue.models import DecisionStep
+    from catalogue.services.decisions import take_step
+    from catalogue.services.decisions.long_steps import go_on_with_step
+
+    began = time.perf_counter()
+    step = take_step(decision=decision, kind=kind, by=by)
+    print(f"  the request: {time.perf_counter() - began:.2f} s")
+    if step is not None:
+        go_on_with_step({"step": step.pk, "language": "vi"})
+        problems = DecisionStep.objects.get(pk=step.pk).problems
+        if problems:
+            raise SystemExit(f"refused: {problems[:3]}")
 
 
 @contextmanager

@@ -1,15 +1,16 @@
 """Where a decision stands, as a list of steps, and what is to be done next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.enums import DecisionKind, DecisionState
+from catalogue.enums import DecisionKind, DecisionState, DecisionStepKind
 from catalogue.models import AuditEntry, PublicationDecision
 from catalogue.permissions import Permission, has_permission
+from catalogue.selectors.decisions import step_to_tell
 from catalogue.services.decisions import approval_has_lapsed
 
 # How many steps are behind a decision.
@@ -58,6 +59,9 @@ class Rights:
     may_withdraw: bool
     may_approve: bool
     may_enter: bool
+    may_stop: bool = False
+    # Whether the worker is at a step, so that all others wait.
+    must_wait: bool = False
 
 
 def steps(decision: PublicationDecision) -> list[Step]:
@@ -83,11 +87,18 @@ def steps(decision: PublicationDecision) -> list[Step]:
     ]
 
 
+NOTHING = Rights(*[False] * 7)
+
+
 def rights(decision: PublicationDecision, user: Any) -> Rights:
-    """Return the steps that are open to `user`."""
+    """Return the steps that are open to `user`; while the worker takes one, only to stop it."""
     agency, state = decision.agency, decision.state
     prepares = has_permission(user, Permission.PREPARE_DECISIONS, agency)
     approves = has_permission(user, Permission.APPROVE_DECISIONS, agency)
+    step = step_to_tell(decision)
+    if step and step.is_going_on:
+        may_stop = prepares if step.kind == DecisionStepKind.SUBMIT else approves
+        return replace(NOTHING, may_stop=may_stop, must_wait=True)
     draft, submitted = state == DecisionState.DRAFT, state == DecisionState.SUBMITTED
     approved = state == DecisionState.APPROVED
     lapsed = bool(approved and approval_has_lapsed(decision))
@@ -105,18 +116,16 @@ def rights(decision: PublicationDecision, user: Any) -> Rights:
 
 def next_step(decision: PublicationDecision, open_to: Rights, items: int) -> str:
     """Return in a sentence what is to be done next, and by whom."""
+    if open_to.must_wait:
+        return _("Wait until this is done. You may leave the page: the work goes on.")
+    if decision.state == DecisionState.DRAFT:
+        return _next_of_draft(open_to, items)
     if decision.state == DecisionState.WITHDRAWN:
         return _("Withdrawn: nothing of it was published. Start another decision if one is needed.")
     if decision.state == DecisionState.IN_FORCE:
         return _(
             "Entered and public. What is wrong now is amended or corrected by another decision."
         )
-    if decision.state == DecisionState.DRAFT:
-        if not open_to.may_edit:
-            return _("The editors are preparing it.")
-        if not items:
-            return _("Add the procedures that it publishes.")
-        return _("Check the list, then send it for approval.")
     if decision.state == DecisionState.SUBMITTED:
         if open_to.may_approve:
             return _("Check texts and days, then approve it, or return it with what to mend.")
@@ -126,6 +135,14 @@ def next_step(decision: PublicationDecision, open_to: Rights, items: int) -> str
     if open_to.may_enter:
         return _("Enter it in the catalogue: it is public at once, in force by its days.")
     return _("The approver enters it in the catalogue.")
+
+
+def _next_of_draft(open_to: Rights, items: int) -> str:
+    if not open_to.may_edit:
+        return _("The editors are preparing it.")
+    if not items:
+        return _("Add the procedures that it publishes.")
+    return _("Check the list, then send it for approval.")
 
 
 def told(entry: AuditEntry) -> str:

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalogue.documents import DocumentInvalid, place_in_words
-from catalogue.models import PublicationDecision
+from catalogue.models import DecisionStep, PublicationDecision
 from catalogue.selectors.decisions import decisions_for
 from catalogue.services.decisions import DecisionRefused
 
@@ -23,17 +22,17 @@ def decision_or_404(request: HttpRequest, pk: int) -> PublicationDecision:
 def attempt(
     request: HttpRequest, decision: PublicationDecision, step: Callable[[], Any]
 ) -> HttpResponse:
-    """Try a step of the decision and show the decision again, with what refused it."""
+    """Try a step of the decision and show the decision again, with what refused it.
+
+    A step that the worker takes is told by the decision's own screen.
+    """
     try:
-        step()
+        taken = step()
     except DecisionRefused as refusal:
         _tell(request, refusal.problems)
-    except DocumentInvalid as error:
-        _tell(
-            request, [f"{error.code}: {place_in_words(at)}: {what}" for at, what in error.problems]
-        )
     else:
-        messages.success(request, _("Done."))
+        if not isinstance(taken, DecisionStep):
+            messages.success(request, _("Done."))
     return to_detail(decision)
 
 

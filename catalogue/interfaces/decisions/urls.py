@@ -23,5 +23,7 @@ urlpatterns = [
     path("<int:pk>/tra-lai/", views.decision_return, name="return"),
     path("<int:pk>/duyet/", views.decision_approve, name="approve"),
     path("<int:pk>/dua-vao-danh-muc/", views.decision_enter, name="enter"),
+    path("<int:pk>/tien-do/", views.decision_step, name="step"),
+    path("<int:pk>/dung/", views.decision_stop, name="stop"),
     path("<int:pk>/rut/", views.decision_withdraw, name="withdraw"),
 ]

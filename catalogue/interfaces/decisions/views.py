@@ -1,5 +1,6 @@
 """Screens on which decisions are prepared, approved and entered."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from catalogue.enums import DecisionState
+from catalogue.enums import DecisionState, DecisionStepKind
 from catalogue.interfaces.decisions.forms import (
     ChangeForm,
     CorrectionForm,
     DecisionForm,
     ItemForm,
 )
+from catalogue.interfaces.decisions.long_steps import ItemProblems, step_context
 from catalogue.interfaces.decisions.progress import (
     is_correction,
     next_step,
@@ -39,19 +41,20 @@ from catalogue.selectors.decisions import (
     decisions_for,
     items_of,
     procedures_that_fit,
+    step_to_tell,
     trail_of,
 )
 from catalogue.selectors.publication_days import day_warnings, days_of, entry_limit
 from catalogue.services.decisions import (
     DecisionRefused,
-    approve_decision,
     change_decision,
     enter_decision,
     keep_signed_file,
     prepare_correction,
     prepare_decision,
     return_decision,
-    submit_decision,
+    stop_step,
+    take_step,
     withdraw_decision,
 )
 
@@ -153,7 +156,7 @@ def signed_file_keep(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the decision to its approver."""
     decision = decision_or_404(request, pk)
-    return attempt(request, decision, lambda: submit_decision(decision=decision, by=request.user))
+    return _take(request, decision, DecisionStepKind.SUBMIT)
 
 
 @require_POST
@@ -173,7 +176,26 @@ def decision_return(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve the decision; it is not public yet."""
     decision = decision_or_404(request, pk)
-    return attempt(request, decision, lambda: approve_decision(decision=decision, by=request.user))
+    return _take(request, decision, DecisionStepKind.APPROVE)
+
+
+@requires(Permission.SEE_DECISIONS)
+@never_cache
+def decision_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell how far the worker is with the decision; no content once it has ended."""
+    step = step_to_tell(decision_or_404(request, pk))
+    if step is None or not step.is_going_on:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "catalogue/admin/decision_step.html", step_context(step))
+
+
+@require_POST
+@requires(Permission.SEE_DECISIONS)
+def decision_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop what the worker does with the decision."""
+    decision = decision_or_404(request, pk)
+    stop_step(decision=decision, by=request.user)
+    return to_detail(decision)
 
 
 @require_POST
@@ -192,13 +214,25 @@ def decision_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return attempt(request, decision, lambda: withdraw_decision(decision=decision, by=request.user))
 
 
+def _take(
+    request: HttpRequest, decision: PublicationDecision, kind: DecisionStepKind
+) -> HttpResponse:
+    return attempt(
+        request, decision, lambda: take_step(decision=decision, kind=kind, by=request.user)
+    )
+
+
 def render_detail(
     request: HttpRequest, decision: PublicationDecision, form: ItemForm | None = None
 ) -> HttpResponse:
     """Show the screen of a decision, with the form of a refused item where there is one."""
     query = request.GET.get("q", "").strip()
+    step = step_to_tell(decision)
+    problems = ItemProblems(step)
+    to_mend = bool(problems and request.GET.get("can-sua"))
     open_to = rights(decision, request.user)
-    items = Paginator(items_of(decision, query=query), ITEMS_PER_PAGE)
+    found = items_of(decision, query=query, codes=problems.codes if to_mend else None)
+    items = Paginator(found, ITEMS_PER_PAGE)
     total = decision.items.count()
     context: dict[str, Any] = {
         "decision": decision,
@@ -207,8 +241,11 @@ def render_detail(
         "next_step": next_step(decision, open_to, total),
         "total": total,
         "rights": open_to,
-        "page": items.get_page(request.GET.get("p")),
+        "page": problems.beside(items.get_page(request.GET.get("p"))),
         "query": query,
+        "problems": problems,
+        "to_mend": to_mend,
+        **(step_context(step) if step else {}),
         "warnings": day_warnings(decision),
         "limit": entry_limit(decision, days_of(decision.agency)),
         "trail": [(entry, told(entry)) for entry in trail_of(decision, TRAIL)],

@@ -6,7 +6,7 @@ transaction; coming into force is by date and needs no job.
 
 from catalogue.services.decisions.approve import approve_decision
 from catalogue.services.decisions.correct import prepare_correction
-from catalogue.services.decisions.enter import enter, enter_decision, take_effect
+from catalogue.services.decisions.enter import enter_decision, take_effect
 from catalogue.services.decisions.four_eyes import approval_has_lapsed
 from catalogue.services.decisions.items import (
     add_codes,
@@ -16,6 +16,7 @@ from catalogue.services.decisions.items import (
     publishing_agency,
     remove_item,
 )
+from catalogue.services.decisions.long_steps import stop_step, take_step
 from catalogue.services.decisions.prepare import (
     change_decision,
     prepare_decision,
@@ -23,11 +24,12 @@ from catalogue.services.decisions.prepare import (
     withdraw_decision,
 )
 from catalogue.services.decisions.signed_files import keep_signed_file
-from catalogue.services.decisions.states import DecisionRefused
+from catalogue.services.decisions.states import DecisionRefused, ItemsRefused
 from catalogue.services.decisions.submit import submit_decision
 
 __all__ = [
     "DecisionRefused",
+    "ItemsRefused",
     "add_codes",
     "add_item",
     "add_items",
@@ -35,7 +37,6 @@ __all__ = [
     "approve_decision",
     "change_decision",
     "change_item_day",
-    "enter",
     "enter_decision",
     "keep_signed_file",
     "prepare_correction",
@@ -43,7 +44,9 @@ __all__ = [
     "publishing_agency",
     "remove_item",
     "return_decision",
+    "stop_step",
     "submit_decision",
     "take_effect",
+    "take_step",
     "withdraw_decision",
 ]

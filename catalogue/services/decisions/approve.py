@@ -1,30 +1,38 @@
 """Approving what was submitted: each pinned text becomes a version not yet in force."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue import clock
-from catalogue.canonical import sha256_hex
-from catalogue.documents import read_document
 from catalogue.enums import DecisionAction, DecisionState
-from catalogue.models import Agency, DecisionItem, PublicationDecision
+from catalogue.models import DecisionItem, PublicationDecision
 from catalogue.permissions import Permission, require
+from catalogue.ports import CompanionRefused
 from catalogue.services.decisions.correct import refuse_new_meaning, set_days_of_correction
 from catalogue.services.decisions.four_eyes import approval_has_lapsed, refuse_own_work
 from catalogue.services.decisions.overlaps import lock_procedures, refuse_overlaps
 from catalogue.services.decisions.states import (
     DecisionRefused,
+    ItemsRefused,
     locked,
     move,
     refuse_other_state,
 )
-from catalogue.services.decisions.unaltered import refuse_altered_documents
+from catalogue.services.decisions.texts import (
+    changed_since,
+    items_with_texts,
+    read_texts,
+    text_that_was_sent,
+)
+from catalogue.services.decisions.unaltered import (
+    items_without_their_version,
+    refuse_altered_documents,
+    refuse_altered_pins,
+)
 from catalogue.services.versions import NewVersions, new_versions
-
-Document = dict[str, Any]
 
 
 def approve_decision(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
@@ -39,44 +47,67 @@ def approve_decision(*, decision: PublicationDecision, by: Any) -> PublicationDe
         pk=decision.pk
     )
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
-    if decision.state == DecisionState.APPROVED and approval_has_lapsed(decision):
+    if is_approved_again(decision):
+        refuse_altered_documents(decision)
         return _approve_again(decision, by)
-    refuse_other_state(decision, DecisionState.SUBMITTED)
-    items = _items_with_texts(decision)
-    refuse_own_work(decision, items, by)
-    documents = {
-        item.procedure_id: _submitted_document(item, decision.agency)
-        for item in items
-        if item.action != DecisionAction.ABOLISH
-    }
-    by_code = {
-        item.procedure.code: documents[item.procedure_id]
-        for item in items
-        if item.procedure_id in documents
-    }
-    versions = new_versions(items, by_code)
+    refuse_approval(decision, by)
+    items = list(items_with_texts(decision))
+    versions = versions_of(items)
     with transaction.atomic():
-        return _approve(locked(decision), items, versions, documents, by)
+        decision = locked(decision)
+        keep_versions(decision, items, versions)
+        return finish_approval(decision, by)
 
 
-def _approve(
-    decision: PublicationDecision,
-    items: Sequence[DecisionItem],
-    versions: NewVersions,
-    documents: Mapping[int, Document],
-    by: Any,
-) -> PublicationDecision:
+def is_approved_again(decision: PublicationDecision) -> bool:
+    """Whether `decision` was approved and must be once more; its versions are there."""
+    return decision.state == DecisionState.APPROVED and bool(approval_has_lapsed(decision))
+
+
+def refuse_approval(decision: PublicationDecision, by: Any) -> None:
+    """Raise `PermissionDenied` or `DecisionRefused` when `by` cannot approve `decision`."""
     require(by, Permission.APPROVE_DECISIONS, decision.agency)
     refuse_other_state(decision, DecisionState.SUBMITTED)
-    lock_procedures(decision)
-    if _pins(_stored_items(decision)) != _pins(items):
-        raise DecisionRefused(_("The decision has changed meanwhile: look at it once more."))
-    refuse_own_work(decision, items, by)
+    refuse_own_work(decision, list(_stored_items(decision)), by)
+
+
+def versions_of(items: Sequence[DecisionItem]) -> NewVersions:
+    """Compile the versions of submitted `items`; stores nothing.
+
+    Raises `ItemsRefused` with all that is wrong, also when a form cannot be made.
+    """
+    documents = read_texts(items, text_that_was_sent)
     refuse_new_meaning(items, documents)
-    set_days_of_correction(decision)
-    refuse_overlaps(decision.items.all())
+    by_code = {item.procedure.code: documents[item.procedure_id] for item in items}
+    try:
+        return new_versions(items, by_code)
+    except CompanionRefused as refusal:
+        raise ItemsRefused(*refusal.problems.items()) from refusal
+
+
+def keep_versions(
+    decision: PublicationDecision, items: Sequence[DecisionItem], versions: NewVersions
+) -> None:
+    """Store the `versions` of some items of a locked decision; it is not approved by that."""
+    refuse_other_state(decision, DecisionState.SUBMITTED)
+    lock_procedures(decision.items.filter(pk__in=[item.pk for item in items]))
+    stored = _stored_items(decision).filter(pk__in=[item.pk for item in items])
+    if _pins(stored) != _pins(items):
+        raise DecisionRefused(_("The decision has changed meanwhile: look at it once more."))
     versions.number_anew()
     versions.store()
+
+
+def finish_approval(decision: PublicationDecision, by: Any) -> PublicationDecision:
+    """Approve a locked decision whose versions are stored."""
+    lock_procedures(decision.items.all())
+    refuse_approval(decision, by)
+    stored = list(_stored_items(decision).exclude(action=DecisionAction.ABOLISH))
+    changed = [i.procedure.code for i in stored if i.revision_id != i.procedure.latest_revision_id]
+    if changed := changed or items_without_their_version(decision):
+        raise changed_since(*changed)
+    set_days_of_correction(decision)
+    refuse_overlaps(decision.items.all())
     return move(decision, DecisionState.APPROVED, by, approved_by=by, approved_at=clock.now())
 
 
@@ -84,9 +115,9 @@ def _approve(
 def _approve_again(decision: PublicationDecision, by: Any) -> PublicationDecision:
     decision = locked(decision)
     refuse_other_state(decision, DecisionState.APPROVED)
-    lock_procedures(decision)
+    lock_procedures(decision.items.all())
     refuse_own_work(decision, list(_stored_items(decision)), by)
-    refuse_altered_documents(decision)
+    refuse_altered_pins(decision)
     set_days_of_correction(decision)
     refuse_overlaps(decision.items.all())
     return move(decision, DecisionState.APPROVED, by, approved_by=by, approved_at=clock.now())
@@ -101,33 +132,9 @@ def _stored_items(decision: PublicationDecision) -> Any:
     )
 
 
-def _items_with_texts(decision: PublicationDecision) -> list[DecisionItem]:
-    return list(
-        decision.items.select_related("procedure__field", "revision", "decision__agency").order_by(
-            "pk"
-        )
-    )
-
-
 def _pins(items: Sequence[DecisionItem]) -> list[tuple[Any, ...]]:
     """Return what must not change between reading the texts and keeping them."""
     return [
         (item.pk, item.action, item.revision_id, item.sha256, item.procedure.latest_revision_id)
         for item in items
     ]
-
-
-def _submitted_document(item: DecisionItem, agency: Agency) -> Document:
-    """Return the document that was submitted, or refuse when it would be another one by now.
-
-    One with the hash of its pin was found valid when it was submitted.
-    """
-    pinned = item.revision
-    same = pinned is not None and pinned.pk == item.procedure.latest_revision_id
-    document = read_document(pinned.as_object(), agency) if pinned and same else {}
-    if sha256_hex(document) != item.sha256:
-        raise DecisionRefused(
-            _("%s was changed after it was sent for approval: it must be sent again.")
-            % item.procedure.code
-        )
-    return document

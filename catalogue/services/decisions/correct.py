@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from catalogue import clock
@@ -15,7 +16,7 @@ from catalogue.models import Agency, DecisionItem, ProcedureVersion, Publication
 from catalogue.permissions import Permission, require
 from catalogue.services.audit import record
 from catalogue.services.decisions.prepare import refuse_number_in_use
-from catalogue.services.decisions.states import DecisionRefused
+from catalogue.services.decisions.states import DecisionRefused, ItemsRefused
 from catalogue.text import normalise
 
 
@@ -57,25 +58,27 @@ def refuse_new_meaning(
     """
     corrected = [item for item in items if item.action == DecisionAction.CORRECT]
     before = last_entered(corrected)
+    told = _(
+        "%(code)s, %(place)s: this is more than a correction of form, publish it by a decision."
+    )
     problems = [
-        _("%(code)s, %(place)s: this is more than a correction of form, publish it by a decision.")
-        % {"code": item.procedure.code, "place": change.title}
+        (item.procedure.code, told % {"code": item.procedure.code, "place": change.title})
         for item in corrected
         for change in changes_meaning(
             lift(before[item.procedure_id].document), documents[item.procedure_id]
         )
     ]
     if problems:
-        raise DecisionRefused(*problems)
+        raise ItemsRefused(*problems)
 
 
 def set_days_of_correction(decision: PublicationDecision) -> None:
     """Let each correction of a locked decision begin today, or a day after what it corrects."""
     items = list(decision.items.filter(action=DecisionAction.CORRECT))
-    corrected = last_entered(items)
+    corrected = dict(_entered(items).values_list("procedure", "valid_from"))
     today = clock.today()
     for item in items:
-        began = corrected[item.procedure_id].valid_from
+        began = corrected[item.procedure_id]
         following = began + timedelta(days=1) if began else today
         item.effective_from = max(today, following)
     DecisionItem.objects.bulk_update(items, ["effective_from"])
@@ -83,9 +86,21 @@ def set_days_of_correction(decision: PublicationDecision) -> None:
 
 def last_entered(items: Sequence[DecisionItem]) -> dict[int, ProcedureVersion]:
     """Return the newest entered version of each item's procedure, by the procedure's key."""
+    return {version.procedure_id: version for version in _entered(items)}
+
+
+def corrected_versions(decision: PublicationDecision) -> dict[int, int]:
+    """Return the key of the version that each correction of `decision` mends, by procedure."""
+    items = list(decision.items.filter(action=DecisionAction.CORRECT))
+    return dict(_entered(items).values_list("procedure", "pk"))
+
+
+def _entered(items: Sequence[DecisionItem]) -> QuerySet[ProcedureVersion]:
+    """Return the entered versions of the items' procedures, the newest of each last."""
     procedures = [item.procedure_id for item in items]
-    versions = ProcedureVersion.objects.entered().filter(procedure__in=procedures)
-    return {version.procedure_id: version for version in versions.order_by("valid_from")}
+    return (
+        ProcedureVersion.objects.entered().filter(procedure__in=procedures).order_by("valid_from")
+    )
 
 
 def _next_number(agency: Agency) -> str:

@@ -12,7 +12,11 @@ from catalogue.enums import DecisionKind, DecisionState
 from catalogue.models import DecisionItem, ProcedureVersion, PublicationDecision
 from catalogue.permissions import Permission, require
 from catalogue.services.changes import announce
-from catalogue.services.decisions.correct import refuse_new_meaning, set_days_of_correction
+from catalogue.services.decisions.correct import (
+    corrected_versions,
+    refuse_new_meaning,
+    set_days_of_correction,
+)
 from catalogue.services.decisions.four_eyes import approval_has_lapsed
 from catalogue.services.decisions.overlaps import lock_procedures, refuse_overlaps
 from catalogue.services.decisions.states import (
@@ -21,34 +25,35 @@ from catalogue.services.decisions.states import (
     move,
     refuse_other_state,
 )
-from catalogue.services.decisions.unaltered import refuse_altered_documents
+from catalogue.services.decisions.unaltered import refuse_altered_documents, refuse_altered_pins
 from catalogue.services.jobs import enqueue
 
 
-@transaction.atomic
 def enter_decision(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
     """Enter an approved decision in the catalogue: public at once, in force by its dates.
 
     What was approved is checked once more: the right of the approver, the day of signing, every
-    document. Raises `DecisionRefused`.
+    document. Documents are read before the transaction, which is short whatever their number;
+    no service changes the document of a version. Raises `DecisionRefused`.
     """
-    decision = locked(decision)
-    require(by, Permission.APPROVE_DECISIONS, decision.agency)
-    lock_procedures(decision)
-    refuse_other_state(decision, DecisionState.APPROVED)
-    if lapsed := approval_has_lapsed(decision):
-        raise DecisionRefused(lapsed)
-    _refuse_unsigned(decision)
+    decision = PublicationDecision.objects.select_related("agency", "approved_by").get(
+        pk=decision.pk
+    )
+    _refuse_entry(decision, by)
+    corrected = corrected_versions(decision)
     refuse_altered_documents(decision)
-    _settle_corrections(decision)
-    return enter(decision=decision, by=by)
-
-
-def enter(*, decision: PublicationDecision, by: Any) -> PublicationDecision:
-    """Enter all items of the decision, in the caller's transaction."""
-    moved = move(decision, DecisionState.IN_FORCE, by, entered_at=clock.now())
-    take_effect(decision.items.all())
-    return moved
+    _refuse_new_meaning(decision)
+    with transaction.atomic():
+        decision = locked(decision)
+        lock_procedures(decision.items.all())
+        _refuse_entry(decision, by)
+        refuse_altered_pins(decision)
+        if corrected_versions(decision) != corrected:
+            raise DecisionRefused(_("The decision has changed meanwhile: look at it once more."))
+        set_days_of_correction(decision)
+        moved = move(decision, DecisionState.IN_FORCE, by, entered_at=clock.now())
+        take_effect(decision.items.all())
+        return moved
 
 
 def take_effect(items: models.QuerySet[DecisionItem]) -> None:
@@ -72,6 +77,15 @@ def take_effect(items: models.QuerySet[DecisionItem]) -> None:
     announce(kind="procedure_version", keys=codes)
 
 
+def _refuse_entry(decision: PublicationDecision, by: Any) -> None:
+    """Refuse what can be told without reading a document."""
+    require(by, Permission.APPROVE_DECISIONS, decision.agency)
+    refuse_other_state(decision, DecisionState.APPROVED)
+    if lapsed := approval_has_lapsed(decision):
+        raise DecisionRefused(lapsed)
+    _refuse_unsigned(decision)
+
+
 def _refuse_unsigned(decision: PublicationDecision) -> None:
     """Refuse a publication that is not signed yet: entry follows the signing (D63 art. 24(2))."""
     signed = decision.signed_on is not None and decision.signed_on <= clock.today()
@@ -82,11 +96,10 @@ def _refuse_unsigned(decision: PublicationDecision) -> None:
         )
 
 
-def _settle_corrections(decision: PublicationDecision) -> None:
-    """Set the days of corrections and compare them with what they correct by now."""
+def _refuse_new_meaning(decision: PublicationDecision) -> None:
+    """Compare corrections with what they correct by now."""
     if decision.kind != DecisionKind.CORRECTION:
         return
-    set_days_of_correction(decision)
     versions = ProcedureVersion.objects.filter(decision_item__decision=decision)
     stored = versions.values_list("procedure", "document")
     documents = {procedure: lift(document) for procedure, document in stored}

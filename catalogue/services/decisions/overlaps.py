@@ -4,19 +4,19 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.enums import DecisionAction
-from catalogue.models import DecisionItem, Procedure, ProcedureVersion, PublicationDecision
+from catalogue.models import DecisionItem, Procedure, ProcedureVersion
 from catalogue.services.decisions.states import DecisionRefused
 
 # A page holds its whole text; of five hundred only the codes are needed.
 TOLD = ("decision", "action", "effective_from", "procedure__code")
 
 
-def lock_procedures(decision: PublicationDecision) -> None:
-    """Lock the rows of the decision's procedures, so that decisions of one procedure take turns.
+def lock_procedures(items: models.QuerySet[DecisionItem]) -> None:
+    """Lock the rows of the items' procedures, so that decisions of one procedure take turns.
 
     The order of the keys keeps two decisions from waiting for each other.
     """
-    rows = Procedure.objects.filter(pk__in=decision.items.values("procedure")).order_by("pk")
+    rows = Procedure.objects.filter(pk__in=items.values("procedure")).order_by("pk")
     list(rows.select_for_update(of=("self",)).values_list("pk"))
 
 

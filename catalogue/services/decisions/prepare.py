@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue.enums import DecisionKind, DecisionState
-from catalogue.models import Agency, ProcedureVersion, PublicationDecision
+from catalogue.models import Agency, PublicationDecision
 from catalogue.permissions import Permission, has_permission, require
 from catalogue.services.audit import record
 from catalogue.services.decisions.days import refuse_impossible_day
@@ -17,6 +17,7 @@ from catalogue.services.decisions.states import (
     move,
     refuse_other_state,
 )
+from catalogue.services.decisions.unentered import discard_versions
 from catalogue.text import normalise
 
 
@@ -75,6 +76,7 @@ def return_decision(*, decision: PublicationDecision, reason: str, by: Any) -> P
     if not has_permission(by, Permission.APPROVE_DECISIONS, decision.agency):
         require(by, Permission.PREPARE_DECISIONS, decision.agency)
     refuse_other_state(decision, DecisionState.SUBMITTED)
+    discard_versions(decision)
     decision.items.update(revision=None, sha256="")
     return move(decision, DecisionState.DRAFT, by, note=normalise(reason)[:300], submitted_at=None)
 
@@ -88,9 +90,7 @@ def withdraw_decision(*, decision: PublicationDecision, by: Any) -> PublicationD
         raise DecisionRefused(_("The decision is already entered: amend by another one."))
     if decision.state == DecisionState.WITHDRAWN:
         raise DecisionRefused(_("The decision is already withdrawn."))
-    ProcedureVersion.objects.filter(
-        decision_item__decision=decision, valid_from__isnull=True
-    ).delete()
+    discard_versions(decision)
     return move(decision, DecisionState.WITHDRAWN, by)
 
 

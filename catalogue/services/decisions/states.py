@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalogue.enums import DecisionAction, DecisionState
-from catalogue.models import PublicationDecision
+from catalogue.models import DecisionStep, PublicationDecision
 from catalogue.services.audit import record
 
 
@@ -18,13 +18,44 @@ class DecisionRefused(ValueError):
         self.problems: Sequence[str] = problems
 
 
-def locked(decision: PublicationDecision) -> PublicationDecision:
-    """Return the decision as it is stored now, its row locked until the transaction ends."""
+class ItemsRefused(DecisionRefused):
+    """A step is refused for its items; `at_items` has the code of each beside its problem."""
+
+    def __init__(self, *at_items: tuple[str, str]) -> None:
+        super().__init__(*(problem for _code, problem in at_items))
+        self.at_items = at_items
+
+
+def locked(
+    decision: PublicationDecision, *, within: DecisionStep | None = None
+) -> PublicationDecision:
+    """Return the decision as it is stored now, its row locked until the transaction ends.
+
+    Raises `DecisionRefused` while the worker takes another step of it than `within`.
+    """
+    stored = locked_row(decision)
+    going_on = step_going_on(stored)
+    if going_on and going_on != within:
+        raise DecisionRefused(
+            _("“%s” is still going on: wait until it is done, or stop it.")
+            % going_on.get_kind_display()
+        )
+    return stored
+
+
+def locked_row(decision: PublicationDecision) -> PublicationDecision:
+    """Return the decision as it is stored now, locked, whatever the worker does with it."""
     return (
         PublicationDecision.objects.select_for_update(of=("self",))
         .select_related("agency", "approved_by")
         .get(pk=decision.pk)
     )
+
+
+def step_going_on(decision: PublicationDecision) -> DecisionStep | None:
+    """Return the step of `decision` that the worker takes or will take, or None."""
+    steps = decision.long_steps.filter(finished_at__isnull=True).select_related("job")
+    return next((step for step in steps if step.is_going_on), None)
 
 
 def refuse_other_state(decision: PublicationDecision, *states: DecisionState) -> None:

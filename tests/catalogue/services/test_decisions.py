@@ -7,7 +7,6 @@ from django.db import IntegrityError, connection, transaction
 from wagtail.models import Revision
 
 from catalogue.canonical import sha256_hex
-from catalogue.documents import DocumentInvalid
 from catalogue.enums import DecisionAction, DecisionState, Role
 from catalogue.models import (
     Agency,
@@ -20,6 +19,7 @@ from catalogue.models import (
 from catalogue.selectors.versions import version_in_force
 from catalogue.services.decisions import (
     DecisionRefused,
+    ItemsRefused,
     add_item,
     approve_decision,
     enter_decision,
@@ -414,7 +414,7 @@ def test_submission_of_an_incomplete_text_names_the_place(
     procedure.audiences = ["robot"]
     procedure.save_revision(user=editor, clean=False)
 
-    with pytest.raises(DocumentInvalid, match="/audiences/0"):
+    with pytest.raises(ItemsRefused, match=f"{procedure.code}: "):
         make_decision((procedure, ISSUE, SPRING), **submission)
 
     assert PublicationDecision.objects.get().state == DecisionState.DRAFT
