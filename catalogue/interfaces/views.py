@@ -32,8 +32,9 @@ _WRITTEN_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}", re.ASCII)
 @same_for_everyone("ngay")
 def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show procedure `code` as it stands today, or on the day `?ngay=YYYY-MM-DD`."""
-    day = _day(request)
+    day, today = _day(request), clock.today()
     resolved = resolved_or_404(code, day)
+    other_day = day if day != today else None
     ended = resolved.standing == Standing.ENDED
     context = {
         **page_context(lambda: resolved.document),
@@ -42,8 +43,9 @@ def procedure_page(request: HttpRequest, code: str) -> HttpResponse:
         "name": resolved.version.name,
         "resolved": resolved,
         "version": resolved.version,
-        "today": clock.today(),
-        "other_day": day if day and day != clock.today() else None,
+        "today": today,
+        "other_day": other_day,
+        "may_be_filed": resolved.standing == Standing.IN_FORCE and not other_day,
         "successor": successor_of(code) if ended else None,
         "address": public_address(code),
     }
