@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from search.documents import SearchDocument
@@ -41,6 +42,15 @@ class Found:
     total: int
     hits: Sequence[Hit]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IndexFacts:
+    """What keeps the index in use: the engine's name, when it was built, its size in bytes."""
+
+    engine: str
+    built_at: datetime
+    size: int
 
 
 @dataclass(frozen=True)
@@ -98,3 +108,6 @@ class SearchEngine(Protocol):
 
     def is_usable(self) -> bool:
         """Tell whether there is an index of this version."""
+
+    def facts(self) -> IndexFacts:
+        """Tell what keeps the index in use. Raises IndexUnusableError."""

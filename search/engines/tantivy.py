@@ -10,7 +10,8 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -29,7 +30,14 @@ from search.documents import (
     TEXT_FIELDS,
     SearchDocument,
 )
-from search.engines.base import Explanation, Found, Hit, IndexUnusableError, Operation
+from search.engines.base import (
+    Explanation,
+    Found,
+    Hit,
+    IndexFacts,
+    IndexUnusableError,
+    Operation,
+)
 from search.query import FieldTerm, SearchQuery
 from search.ranking import WINDOW, Candidate, WordStatistics, rank
 
@@ -37,6 +45,7 @@ _FORMAT = {"engine": "tantivy 1", "analysis": ANALYSIS_VERSION, "document": DOCU
 # One thread is enough for a drain and keeps documents in the order in which they were added.
 _HEAP_BYTES = 64_000_000
 _MAX_FACET_VALUES = 500
+_POINTER = "current.json"
 
 
 def _schema() -> tantivy.Schema:
@@ -272,7 +281,7 @@ class SpareTantivyIndex(TantivyIndex):
         before = _current_folder(root)
         pointer = root / "current.json.new"
         pointer.write_text(json.dumps(_FORMAT | {"folder": self.folder.name}), encoding="utf-8")
-        os.replace(pointer, root / "current.json")
+        os.replace(pointer, root / _POINTER)
         for folder in root.iterdir():
             if folder.is_dir() and folder not in (self.folder, before):
                 shutil.rmtree(folder)
@@ -336,6 +345,12 @@ class TantivyEngine:
             return False
         return True
 
+    def facts(self) -> IndexFacts:
+        """Tell what keeps the index in use; see `SearchEngine.facts`."""
+        folder = self._index().folder
+        built = datetime.fromtimestamp((self._root / _POINTER).stat().st_mtime, UTC)
+        return IndexFacts("tantivy", built, sum(_sizes(folder)))
+
     @contextmanager
     def _lock(self, name: str) -> Iterator[None]:
         self._root.mkdir(parents=True, exist_ok=True)
@@ -354,10 +369,17 @@ class TantivyEngine:
         return opened[1]
 
 
+def _sizes(folder: Path) -> Iterator[int]:
+    for path in folder.iterdir():
+        # The writer removes merged segments at any moment.
+        with suppress(FileNotFoundError):
+            yield path.stat().st_size
+
+
 def _current_folder(root: Path) -> Path | None:
     """Return the folder in use, or None when there is none of this version."""
     try:
-        pointer = json.loads((root / "current.json").read_text(encoding="utf-8"))
+        pointer = json.loads((root / _POINTER).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     if not isinstance(pointer, dict) or not pointer.items() >= _FORMAT.items():

@@ -292,3 +292,19 @@ def test_reader_sees_what_another_object_wrote(engine, search_dir):
     engine.apply([index("1.000894")])
 
     assert other.count() == 1
+
+
+def test_facts_tell_engine_time_and_size_of_the_index(engine):
+    before = engine.facts()
+    engine.apply([index("1.000894")])
+
+    after = engine.facts()
+
+    assert after.engine == before.engine != ""
+    assert after.built_at == before.built_at
+    assert after.size > 0
+
+
+def test_facts_of_no_index_are_an_error(search_dir):
+    with pytest.raises(IndexUnusableError):
+        current_engine().facts()
