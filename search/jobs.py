@@ -1,12 +1,21 @@
 """What search does without being asked: read the outbox, and once a night compare."""
 
 from datetime import time, timedelta
+from typing import Any
 
-from catalogue.jobs import drain, schedule
+from catalogue.jobs import drain, job_handler, schedule
+from search.selectors.index_status import REBUILD
 from search.services import announce_differences, apply_changes, refresh_lexicon
 from search.services.asked_queries import forget_asked
+from search.services.request_rebuild import rebuild_with_progress
 
 drain("search")(apply_changes)
+
+
+@job_handler(REBUILD, max_attempts=3, lease=timedelta(minutes=10), atomic=False)
+def rebuild(_payload: dict[str, Any]) -> None:
+    """Build the index anew because somebody asked for it."""
+    rebuild_with_progress()
 
 
 @schedule("search.forget_asked", at=time(2, 20), atomic=False)

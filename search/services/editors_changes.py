@@ -54,4 +54,4 @@ def _key(field: models.Field[Any, Any]) -> bool:
 def _json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -6,7 +6,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from catalogue.enums import JobState, Level, ReportedPart, Role
-from catalogue.interfaces.admin import VIEWSETS
+from catalogue.interfaces.admin import VIEWSETS as CATALOGUE_VIEWSETS
 from catalogue.models import (
     Agency,
     AuditEntry,
@@ -28,9 +28,13 @@ from factories.catalogue import (
     make_procedure,
     make_version,
 )
+from factories.editors_search import make_promoted, make_synonym
+from search.interfaces.admin import VIEWSETS as SEARCH_VIEWSETS
+from search.models import MissingAnswer, PromotedAnswer, Synonym
 
 pytestmark = pytest.mark.django_db
 SECRET = "Tên-không-được-lộ"
+VIEWSETS = (*CATALOGUE_VIEWSETS, *SEARCH_VIEWSETS)
 
 
 def store_agency(agency):
@@ -75,7 +79,22 @@ def store_doubt(agency):
     return ImportDoubt.objects.create(procedure=page, rule="nhóm", place="/steps/0", text=SECRET)
 
 
+def store_synonym(agency):
+    return make_synonym(agency, says=SECRET, query=SECRET)
+
+
+def store_promoted(agency):
+    return make_promoted(agency, phrases=SECRET, message=SECRET)
+
+
+def store_missing(agency):
+    return MissingAnswer.objects.create(query=SECRET, note=SECRET)
+
+
 OBJECTS = {
+    Synonym: store_synonym,
+    PromotedAnswer: store_promoted,
+    MissingAnswer: store_missing,
     ImportDoubt: store_doubt,
     ContentReport: store_report,
     FormerCode: store_former_code,

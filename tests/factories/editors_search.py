@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from catalogue.enums import Role
 from catalogue.models import Agency
-from factories.catalogue import make_member, make_ministry
+from factories.catalogue import make_ministry, make_operator
 from factories.search import make_document
 from search.documents import build_search_document
 from search.engines import Operation, SearchEngine
@@ -49,7 +48,7 @@ def changes() -> list[tuple[str, Any, Any]]:
 def _stored(row: Any, agency: Agency, by: Any) -> Any:
     row.agency = agency
     row.save()
-    by = by or make_member(Role.MINISTRY_EDITOR, agency)
+    by = by or make_operator()
     keep_change(by=by, row=row, before=None, agency=agency)
     forget_editors_version()
     return row

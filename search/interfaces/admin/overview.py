@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "days": DAYS,
         "missing": missing[:MISSING_SHOWN],
         "missing_count": missing.count(),
-        **frame(_("Search")),
+        **frame(_("Readers’ search")),
     }
     return render(request, "search/admin/overview.html", context)
 

@@ -19,4 +19,4 @@ def frame(title: str, *crumbs: dict[str, str]) -> dict[str, Any]:
 
 def overview_crumb() -> dict[str, str]:
     """Return the way to the overview."""
-    return {"url": reverse("search_admin:overview"), "label": _("Search")}
+    return {"url": reverse("search_admin:overview"), "label": _("Readers’ search")}

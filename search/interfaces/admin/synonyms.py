@@ -66,10 +66,13 @@ class SynonymIndexView(EditorsIndexView):
 class TellsTrialMixin(ServiceFormMixin):
     """Tells after saving what became of the test query."""
 
-    def get_success_message(self, instance: Synonym) -> str:
-        """Return what was stored and what the test query says of it."""
-        told = trial_in_words(trial_of(instance))
-        return f"{super().get_success_message(instance)} {told}"
+    def get_success_message(self, *instance: Synonym) -> str:
+        """Return what was stored and what the test query says of it.
+
+        A view that creates gives the instance, one that edits has it as its object.
+        """
+        told = trial_in_words(trial_of(self.form.instance))
+        return f"{super().get_success_message(*instance)} {told}"
 
 
 class SynonymCreateView(TellsTrialMixin, generic.CreateView):

@@ -12,7 +12,7 @@ from catalogue.permissions import Permission, requires
 from search.engines import IndexUnusableError
 from search.enums import SynonymKind
 from search.interfaces.admin.screen import frame, overview_crumb
-from search.interfaces.labels import field_label, role_label
+from search.interfaces.admin.words import field_label, role_label
 from search.query import MAX_CHARS, clean
 from search.selectors.explained import ExplainedQuery, explain_query
 from search.selectors.promoted import promoted_for

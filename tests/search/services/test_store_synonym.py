@@ -93,8 +93,8 @@ def test_entry_that_changes_nothing_is_refused_with_both_places(
 
     assert told == {
         "query": [
-            "Không có mục này: hạng 1. Có mục này: hạng 1. Mục này không làm thay đổi kết quả của"
-            " truy vấn thử: hãy chọn truy vấn khác hoặc bỏ mục này."
+            "Không có mục này: vị trí 1. Có mục này: vị trí 1. Mục này không làm thay đổi kết quả"
+            " của truy vấn thử: hãy chọn truy vấn khác hoặc bỏ mục này."
         ]
     }
     assert not Synonym.objects.exists()

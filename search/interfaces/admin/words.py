@@ -1,0 +1,44 @@
+"""What fields of the index, roles of phrases and parts of a score are called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_FIELDS: Mapping[str, Any] = {
+    "name": _("name of the procedure"),
+    "name_pairs": _("neighbouring words of the name"),
+    "name_accented": _("name with its accents"),
+    "alias": _("keywords"),
+    "alias_pairs": _("neighbouring words of keywords"),
+    "results": _("results"),
+    "results_pairs": _("neighbouring words of results"),
+    "documents": _("papers"),
+    "body": _("rest of the text"),
+    "title": _("query is the whole name"),
+    "code": _("code of the procedure"),
+    "level": _("level of government"),
+}
+_ROLES: Mapping[str, Any] = {
+    "subject": _("who asks"),
+    "want": _("wish"),
+    "where": _("asks for a place"),
+    "papers": _("asks for papers"),
+    "time": _("asks for time"),
+    "money": _("asks for money"),
+    "condition": _("condition"),
+    "courtesy": _("courtesy"),
+    "self": _("word for procedures"),
+    "joining": _("joining word"),
+    "level": _("level of government"),
+}
+
+
+def field_label(name: str) -> str:
+    """Return a field of the index in words, or its name where there are none."""
+    return str(_FIELDS.get(name, name))
+
+
+def role_label(role: str) -> str:
+    """Return the role of a phrase around a need in words, or its name where there are none."""
+    return str(_ROLES.get(role, role))
