@@ -5,7 +5,6 @@ import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from search.evaluation.measures import Outcome
 from search.evaluation.queries import OUT_OF_SCOPE, JudgedQuery
@@ -38,13 +37,15 @@ class Fall:
 
 
 def write_baseline(path: Path, evaluation: Evaluation) -> None:
-    """Write what each query scored as JSON, queries by their keys only. Raises OSError."""
-    kept = {_ASKED: _kept(evaluation.measured), UNACCENTED: _kept(evaluation.unaccented)}
-    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-
-
-def _kept(measured: Measured) -> dict[str, dict[str, float]]:
-    return dict(sorted((judged.key, _rounded(outcome)) for judged, outcome in measured))
+    """Write what each query scored, one a line of JSON, by its key only. Raises OSError."""
+    groups = {_ASKED: evaluation.measured, UNACCENTED: evaluation.unaccented}
+    rows = [
+        (group, judged.key, _rounded(outcome))
+        for group, measured in groups.items()
+        for judged, outcome in measured
+    ]
+    lines = ",\n".join(sorted(map(json.dumps, rows)))
+    path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 def _rounded(outcome: Outcome) -> dict[str, float]:
@@ -53,9 +54,12 @@ def _rounded(outcome: Outcome) -> dict[str, float]:
 
 def read_baseline(path: Path) -> Baseline:
     """Return what `write_baseline` wrote. Raises OSError, or ValueError for any other file."""
-    kept: Any = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(kept, dict) or kept.keys() != {_ASKED, UNACCENTED}:
-        raise ValueError("this is no baseline; write one with --save")
+    kept: dict[str, dict[str, Mapping[str, float]]] = {_ASKED: {}, UNACCENTED: {}}
+    try:
+        for group, key, figures in json.loads(path.read_text(encoding="utf-8")):
+            kept[group][key] = dict(figures)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"this is no baseline; write one with --save ({error!r})") from error
     return Baseline(asked=kept[_ASKED], unaccented=kept[UNACCENTED])
 
 

@@ -104,10 +104,10 @@ def test_baseline_of_other_queries_is_refused(baseline):
         compare(evaluation((other, outcome(1.0))), baseline)
 
 
-@pytest.mark.parametrize("text", ["{}", "[]", "3", "{"])
+@pytest.mark.parametrize("text", ['{"a": 1}', "[1]", '[["other", "k", {}]]', "3", "{"])
 def test_other_file_is_no_baseline(tmp_path, text):
     path = tmp_path / "other.json"
     path.write_text(text)
 
-    with pytest.raises(ValueError, match=r"baseline|Expecting"):
+    with pytest.raises(ValueError, match="no baseline"):
         read_baseline(path)
