@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.enums import Audience, ChannelKind, Level
+from formbuilder.selectors.places import place_name
 from search.document_values import BY_CASE, FREE, PAID, UNKNOWN
+from search.name_table import AGENCY
+from search.selectors.names import kept_names
 
 # In the order in which a page offers them.
 FACET_TITLES = {
@@ -15,10 +18,15 @@ FACET_TITLES = {
     "field": gettext_lazy("Field"),
     "agency": gettext_lazy("Publishing agency"),
     "audience": gettext_lazy("Who it is for"),
-    "online": gettext_lazy("Level of the online service"),
     "fee": gettext_lazy("Fee"),
     "channel": gettext_lazy("How to file"),
+    "online": gettext_lazy("Level of the online service"),
     "province": gettext_lazy("Province"),
+}
+SORT_TITLES = {
+    "": gettext_lazy("Best match"),
+    "name": gettext_lazy("By name"),
+    "newest": gettext_lazy("Newest in force"),
 }
 _LABELS: Mapping[str, Mapping[str, Any]] = {
     "level": dict(Level.choices),
@@ -44,4 +52,6 @@ def facet_label(facet: str, value: str) -> str:
     """Return a value of a facet in the reader's language; names stay as they are."""
     if facet == "online":
         return str(_ONLINE_LEVELS.get(value, _("Service level %(level)s") % {"level": value}))
+    if facet == "province":
+        return place_name(kept_names.current().name_of(AGENCY, value) or value)
     return str(_LABELS.get(facet, {}).get(value, value))

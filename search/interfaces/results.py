@@ -1,14 +1,14 @@
-"""An answer arranged for the page: rows with words, facets with addresses."""
+"""An answer arranged for the page: rows with words, facets and orders with addresses."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
 
 from catalogue.text import sort_key
 from catalogue.wording import fee_words, time_words
-from search.interfaces.labels import FACET_TITLES, facet_label
+from search.interfaces.labels import FACET_TITLES, SORT_TITLES, facet_label
+from search.interfaces.parameters import SearchParameters
 from search.query import MAX_RESULTS
 from search.selectors import FacetValue, SearchItem, SearchPage
 
@@ -24,6 +24,7 @@ class ResultRow:
     levels: Sequence[str]
     time_limit: str
     fee: str
+    channels: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,23 @@ class FacetBox:
     more: Sequence[FacetOption]
 
 
+@dataclass(frozen=True)
+class SortOption:
+    """One order of the answer."""
+
+    label: str
+    selected: bool
+    address: str
+
+
 def result_rows(found: SearchPage) -> list[ResultRow]:
     """Return the hits of a page with their facts in words."""
     return [_row(item) for item in found.items]
 
 
-def facet_boxes(found: SearchPage, address: QueryDict) -> list[FacetBox]:
+def facet_boxes(found: SearchPage, asked: SearchParameters) -> list[FacetBox]:
     """Return the facets that can narrow an answer or already do."""
-    boxes = (_box(name, found.facets[name], address) for name in FACET_TITLES)
+    boxes = (_box(name, found.facets[name], asked) for name in FACET_TITLES)
     return [box for box in boxes if len(box.shown) > 1 or any(o.selected for o in box.shown)]
 
 
@@ -62,9 +72,19 @@ def selected_options(boxes: Sequence[FacetBox]) -> list[FacetOption]:
     return [option for box in boxes for option in box.shown if option.selected]
 
 
+def sort_options(asked: SearchParameters) -> list[SortOption]:
+    """Return the orders that a page offers; without words no procedure is the best match."""
+    titles = {sort: title for sort, title in SORT_TITLES.items() if sort or asked.q}
+    return [
+        SortOption(str(title), sort == asked.sort, asked.sorted_by(sort).address)
+        for sort, title in titles.items()
+    ]
+
+
 def browse_fields(found: SearchPage) -> list[FacetOption]:
     """Return all fields in alphabetical order, each leading to its procedures."""
-    options = [_option("field", value, QueryDict()) for value in found.facets["field"]]
+    nothing = SearchParameters(q="", filters={})
+    options = [_option("field", value, nothing) for value in found.facets["field"]]
     return sorted(options, key=lambda option: sort_key(option.label))
 
 
@@ -79,6 +99,7 @@ def _row(item: SearchItem) -> ResultRow:
         levels=[facet_label("level", level) for level in item.levels],
         time_limit=_joined(map(time_words, item.time_limits)),
         fee=_joined(map(fee_words, item.fees)),
+        channels=[facet_label("channel", kind) for kind in item.channels],
     )
 
 
@@ -86,8 +107,8 @@ def _joined(words: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(words))
 
 
-def _box(name: str, values: Sequence[FacetValue], address: QueryDict) -> FacetBox:
-    options = list(_options(name, values, address))
+def _box(name: str, values: Sequence[FacetValue], asked: SearchParameters) -> FacetBox:
+    options = list(_options(name, values, asked))
     return FacetBox(
         name=name,
         title=str(FACET_TITLES[name]),
@@ -96,20 +117,18 @@ def _box(name: str, values: Sequence[FacetValue], address: QueryDict) -> FacetBo
     )
 
 
-def _options(name: str, values: Sequence[FacetValue], address: QueryDict) -> Iterator[FacetOption]:
+def _options(
+    name: str, values: Sequence[FacetValue], asked: SearchParameters
+) -> Iterator[FacetOption]:
     """Yield the values, selected ones first."""
     for value in sorted(values, key=lambda value: not value.selected):
-        yield _option(name, value, address)
+        yield _option(name, value, asked)
 
 
-def _option(name: str, value: FacetValue, address: QueryDict) -> FacetOption:
-    toggled = address.copy()
-    others = [other for other in address.getlist(name) if other != value.value]
-    toggled.setlist(name, others if value.selected else [*others, value.value])
-    toggled.pop("page", None)
+def _option(name: str, value: FacetValue, asked: SearchParameters) -> FacetOption:
     return FacetOption(
         label=facet_label(name, value.value),
         count=value.count,
         selected=value.selected,
-        address=f"?{toggled.urlencode()}",
+        address=asked.toggled(name, value.value).address,
     )

@@ -1,11 +1,16 @@
+import logging
+import re
+
 import pytest
 from django.utils import translation
 from django.utils.html import escape
 
 from catalogue.enums import Level
+from factories.catalogue import make_agency, make_ministry
 from factories.search import make_document, make_group
 from search.documents import build_search_document
 from search.engines import Operation
+from search.interfaces.limits import SEARCHES
 from search.interfaces.views import results
 
 pytestmark = pytest.mark.django_db
@@ -47,8 +52,20 @@ def test_hit_shows_code_level_agency_and_facts(find):
     assert "<mark>kết hôn</mark>" in html
     with translation.override("vi"):
         level = str(Level.COMMUNE.label)
-    for fact in ("1.000000", "Bộ Tư pháp", "Hộ tịch", level):
+    for fact in ("1.000000", "Bộ Tư pháp", level):
         assert fact in html
+
+
+def test_hit_answers_time_fee_place_and_way(find):
+    html = re.sub(r"<[^>]+>", "|", find())
+
+    for question, answer in {
+        "Thời hạn": "3 ngày làm việc",
+        "Phí, lệ phí": "Miễn phí",
+        "Nộp ở đâu": "Ủy ban nhân dân cấp xã",
+        "Cách nộp": "Trực tiếp",
+    }.items():
+        assert f"|{question}||{answer}|" in html
 
 
 def test_page_has_one_search_box(find):
@@ -69,6 +86,118 @@ def test_nothing_found_tells_what_to_do(find):
 
     assert "<h1>0 thủ tục cho “xyzzy”" in html
     assert "Không tìm thấy thủ tục nào" in html
+
+
+def test_nothing_found_offers_ways_on(find, settings):
+    settings.SUPPORT_PHONE = "1022"
+
+    html = find(address="?q=xyzzy")
+
+    for address in ("/linh-vuc", "/co-quan", "/tim-kiem?audience=person", "tel:1022"):
+        assert f'href="{address}"' in html
+    assert 'action="/tim-kiem/khong-thay"' in html
+    assert 'value="xyzzy"' in html
+
+
+def test_nothing_found_in_a_selection_offers_to_search_without(find):
+    html = find(address="?q=ket+hon&level=province")
+
+    assert 'href="/tim-kiem?q=ket%20hon"' in html
+    assert "Tìm không lọc" in html
+
+
+def test_name_of_an_agency_leads_to_it(find):
+    make_ministry()
+
+    html = find(address="?q=bo+tu+phap")
+
+    assert 'href="/co-quan/G15"' in html
+
+
+def test_name_of_a_place_names_what_is_above_it(find):
+    above = make_agency("H18", name="Uỷ ban nhân dân tỉnh Điện Biên", **COMMITTEE)
+    for code in ("H18.X1", "H18.X2"):
+        make_agency(code, name="Uỷ ban nhân dân xã Tân Thành", parent=above, **COMMITTEE)
+
+    html = find(address="?q=Tân+Thành")
+
+    assert [f'href="/co-quan/{code}"' in html for code in ("H18.X1", "H18.X2")] == [True, True]
+    assert html.count("Uỷ ban nhân dân tỉnh Điện Biên") == 2
+
+
+COMMITTEE = {"kind": "peoples_committee", "level": "commune"}
+
+
+@pytest.mark.parametrize("selected", ["level=commune", "page=2"])
+def test_names_are_told_on_the_first_page_only(find, selected):
+    make_ministry()
+
+    html = find(["Bộ Tư pháp"] * 12, address=f"?q=bo+tu+phap&{selected}")
+
+    assert "/co-quan/G15" not in html
+
+
+def test_answer_can_be_put_in_another_order(find):
+    html = find(["Tách hộ", "Đăng ký kết hôn"], address="?sort=name&level=commune")
+
+    assert html.index("/thu-tuc/1.000001") < html.index("/thu-tuc/1.000000")
+    assert 'aria-current="true">Theo tên' in html
+    assert "?level=commune&amp;sort=newest" in html
+
+
+def test_fee_and_province_narrow_an_answer(find):
+    make_agency("H18", name="Uỷ ban nhân dân tỉnh Điện Biên", **COMMITTEE)
+    province = {"publishing": {"code": "H18", "name": "UBND tỉnh Điện Biên"}}
+
+    html = find(address="?q=ket+hon&fee=free&province=H18", agencies=AGENCIES | province)
+
+    assert "Tỉnh Điện Biên" in html
+    assert "1 thủ tục" in html
+
+
+AGENCIES = {"implementing": [], "competent": [], "delegated": [], "coordinating": []}
+
+
+def test_addresses_are_written_in_one_order(find):
+    html = find(
+        ["Đăng ký kết hôn"] * 12,
+        address="?page=1&sort=name&level=commune&secret=1&field=H%E1%BB%99+t%E1%BB%8Bch&q=ket+hon",
+    )
+
+    known = "?q=ket+hon&amp;field=H%E1%BB%99+t%E1%BB%8Bch&amp;level=commune&amp;sort=name"
+    assert f'href="{known}&amp;page=2"' in html
+    assert f"{known.removesuffix('&amp;sort=name')}&amp;sort=newest" in html
+    # The other language keeps the address as it came.
+    assert html.count("secret") == 1
+
+
+@pytest.mark.parametrize("address", ["/tim-kiem?q=ket+hon", "/en/tim-kiem?q=ket+hon"])
+def test_box_tells_where_suggestions_come_from(find, client, address):
+    find()
+
+    html = client.get(address).content.decode()
+
+    assert 'data-from="/api/v1/suggestions"' in html
+    assert f'data-root="{"/en" if address.startswith("/en") else ""}"' in html
+
+
+def test_q5_who_searches_too_often_is_told_and_keeps_the_words(find, client, monkeypatch):
+    find()
+    monkeypatch.setattr(SEARCHES, "admits", lambda _address: False)
+
+    response = client.get("/tim-kiem?q=ket+hon&secret=1")
+
+    assert response.status_code == 429
+    assert response["Retry-After"] == "60"
+    assert 'href="?q=ket+hon"' in response.content.decode()
+
+
+def test_q8_nothing_typed_is_logged(find, caplog, capsys):
+    caplog.set_level(logging.DEBUG)
+
+    find(address="?q=can+cuoc+001099012345+0912345678")
+
+    assert "001099012345" not in caplog.text + "".join(capsys.readouterr())
 
 
 def test_facet_links_keep_the_words_and_drop_the_page(find):
@@ -157,11 +286,19 @@ def test_q7_html_in_the_query_is_escaped(find):
     assert "<script>alert" not in html
 
 
-def test_missing_index_says_so(search_dir, client):
-    response = client.get("/tim-kiem?q=ket+hon")
+@pytest.mark.parametrize("broken", ["{", '{"folder": "gone"}', "[]"])
+def test_missing_or_broken_index_says_so_and_keeps_the_words(search_dir, client, broken):
+    search_dir.mkdir()
+    (search_dir / "current.json").write_text(broken)
 
+    response = client.get("/tim-kiem?q=ket+hon&level=commune")
+
+    html = response.content.decode()
     assert response.status_code == 503
-    assert "Đang chuẩn bị" in response.content.decode()
+    assert response["Retry-After"] == "10"
+    assert "Đang chuẩn bị" in html
+    assert 'href="?q=ket+hon&amp;level=commune"' in html
+    assert 'href="/linh-vuc"' in html
 
 
 def test_page_is_not_posted_to(client):

@@ -55,6 +55,19 @@ for (const button of document.querySelectorAll("[data-share]")) {
   );
 }
 
+// Who begins to type gets suggestions; nobody else loads them.
+document.addEventListener("focusin", (event) => {
+  const box = event.target.closest("form[data-suggest]");
+  if (!box) return;
+  const module = box.dataset.suggest;
+  delete box.dataset.suggest;
+  import(module).then(
+    ({ suggestFor }) => suggestFor(box),
+    // Without a line the box stays a form, and is asked again at the next focus.
+    () => (box.dataset.suggest = module),
+  );
+});
+
 const menus = document.querySelectorAll("details.menu");
 document.addEventListener("click", (event) => {
   for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
