@@ -8,6 +8,7 @@ from django.db.models import F, Sum
 
 from catalogue import clock
 from search.models import AskedQuery
+from search.privacy import without_marks
 
 MOST_SHOWN = 100
 
@@ -26,6 +27,11 @@ class FailedQuery:
     def failures(self) -> int:
         """How often nothing was found or other words were tried."""
         return self.found_nothing + self.reformulated
+
+    @property
+    def words(self) -> str:
+        """The text without the marks of masked numbers: what can be asked again."""
+        return without_marks(self.text)
 
     @property
     def trend(self) -> int:

@@ -11,6 +11,7 @@ from catalogue.permissions import Permission, has_permission, requires
 from catalogue.selectors.jobs import worker_is_alive
 from search.interfaces.admin.screen import frame
 from search.interfaces.admin.try_query import try_query
+from search.interfaces.admin.words import marks_in_words
 from search.models import MissingAnswer
 from search.selectors.asked_queries import failed_queries
 from search.selectors.index_status import index_status
@@ -29,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "status": index_status(),
         "worker_is_alive": worker_is_alive(),
         "may_rebuild": has_permission(request.user, Permission.VIEW_OPERATIONS),
-        "queries": failed_queries(days=DAYS),
+        "queries": [(query, marks_in_words(query.text)) for query in failed_queries(days=DAYS)],
         "days": DAYS,
         "missing": missing[:MISSING_SHOWN],
         "missing_count": missing.count(),

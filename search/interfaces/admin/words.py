@@ -32,6 +32,18 @@ _ROLES: Mapping[str, Any] = {
     "joining": _("joining word"),
     "level": _("level of government"),
 }
+_MARKS: Mapping[str, Any] = {
+    "[identity number]": _("[number of a paper]"),
+    "[phone]": _("[telephone number]"),
+    "[number]": _("[long number]"),
+}
+
+
+def marks_in_words(text: str) -> str:
+    """Return a kept query with the marks of masked numbers in the editor's language."""
+    for mark, label in _MARKS.items():
+        text = text.replace(mark, str(label))
+    return text
 
 
 def field_label(name: str) -> str:

@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from factories.editors_search import index_names
+from factories.editors_search import index_names, make_promoted
 from search.engines import SearchEngine
 from search.interfaces.asked import asked_before, count_asked
 from search.models import AskedQuery
@@ -64,3 +64,33 @@ def test_further_pages_filters_and_probes_are_no_questions(counted, address, met
 )
 def test_only_a_page_of_results_tells_what_was_asked_before(referer: str, before: str) -> None:
     assert asked_before(request("?q=x", referer)) == before
+
+
+def test_search_page_counts_what_was_asked(engine: SearchEngine, client) -> None:
+    index_names(engine, p1="Đăng ký kết hôn")
+    client.get("/tim-kiem", {"q": "xyzzy 001089012345"})
+    client.get("/tim-kiem", {"q": "xyzzy abc"}, headers={"referer": f"{PAGE}?q=xyzzy"})
+    client.get("/tim-kiem")
+    write_asked()
+
+    rows = AskedQuery.objects.order_by("text").values_list("text", "found_nothing", "reformulated")
+    assert list(rows) == [
+        ("xyzzy", 0, 1),
+        ("xyzzy [identity number]", 1, 0),
+        ("xyzzy abc", 1, 0),
+    ]
+
+
+def test_search_page_shows_the_promoted_answer_in_a_box_of_its_own(
+    engine: SearchEngine, client
+) -> None:
+    index_names(engine, p1="Đăng ký kết hôn")
+    make_promoted(phrases="kết hôn", message="Xem <b>lịch</b> nghỉ.")
+
+    html = client.get("/tim-kiem", {"q": "ket hon"}).content.decode()
+    other = client.get("/tim-kiem", {"q": "đăng ký"}).content.decode()
+
+    assert "Cơ quan gợi ý" in html
+    assert "Xem &lt;b&gt;lịch&lt;/b&gt; nghỉ." in html
+    assert html.index("Mọi lĩnh vực") < html.index("/thu-tuc/1.000001")
+    assert "Cơ quan gợi ý" not in other

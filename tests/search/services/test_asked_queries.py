@@ -104,6 +104,14 @@ def test_flood_of_texts_stays_bounded(monkeypatch) -> None:
     assert write_asked() == 3
 
 
+def test_many_texts_are_written_in_short_transactions() -> None:
+    for number in range(250):
+        note_asked(f"chữ {number}", found=1)
+
+    assert write_asked() == 250
+    assert len(rows()) == 250
+
+
 def test_fault_of_the_database_loses_figures_and_nothing_else(monkeypatch) -> None:
     note_asked("a" * 150, found=0)
     monkeypatch.setattr(AskedQuery._meta, "db_table", "search_nothing")

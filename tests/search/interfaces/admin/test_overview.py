@@ -43,7 +43,7 @@ def test_failed_queries_come_by_frequency_with_their_trend(
 
     queries = editor.get(reverse(OVERVIEW)).context["queries"]
 
-    told = [(each.text, each.asked, each.failures, each.trend) for each in queries]
+    told = [(each.text, each.asked, each.failures, each.trend) for each, _words in queries]
     assert told == [("cắt khẩu", 18, 5, 4), ("sổ hồng", 9, 1, -7)]
 
 
@@ -56,6 +56,17 @@ def test_failed_query_leads_to_the_test_box_and_to_a_synonym(
 
     assert 'href="/quan-tri/tim-kiem/thu/?q=c%E1%BA%AFt%20kh%E1%BA%A9u"' in html
     assert 'href="/quan-tri/search_synonyms/new/?tu=c%E1%BA%AFt%20kh%E1%BA%A9u"' in html
+
+
+def test_d1_masked_number_is_named_and_not_asked_again(
+    editor: Client, engine: SearchEngine
+) -> None:
+    ask("tạm trú [identity number] [phone]", found_nothing=2)
+
+    html = editor.get(reverse(OVERVIEW)).content.decode()
+
+    assert "tạm trú [số giấy tờ] [số điện thoại]" in html
+    assert '?q=t%E1%BA%A1m%20tr%C3%BA"' in html
 
 
 def test_index_is_told_with_its_figures(editor: Client, engine: SearchEngine) -> None:
