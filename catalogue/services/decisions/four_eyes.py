@@ -1,6 +1,8 @@
 """Who may approve: nobody who prepared the decision or wrote what it publishes (T7)."""
 
+import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
@@ -8,11 +10,19 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from catalogue.canonical import sha256_hex
+from catalogue.documents.named_rows import named_in
 from catalogue.enums import DecisionState
-from catalogue.models import AuditEntry, DecisionItem, ProcedureVersion, PublicationDecision
+from catalogue.models import (
+    AuditEntry,
+    DecisionItem,
+    LegalAct,
+    ProcedureVersion,
+    PublicationDecision,
+)
 from catalogue.permissions import Permission, has_permission
 from catalogue.services.decisions.states import DecisionRefused, content_of
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 # What is recorded of those who prepare a decision; none of them approves it.
 PREPARING = (
     "add_decision_item",
@@ -35,6 +45,7 @@ def refuse_own_work(decision: PublicationDecision, items: Sequence[DecisionItem]
         for item in items
         if last_written.get(item.procedure_id, 0) > published.get(item.procedure_id, 0)
     ]
+    own += [code for code in _codes_with_acts_of(items, by) if code not in own]
     if own:
         raise DecisionRefused(
             *(_("%s: another person must approve what you wrote.") % code for code in own)
@@ -79,6 +90,44 @@ def _last_revisions(items: Sequence[DecisionItem], by: Any) -> dict[int, int]:
     )
     newest = written.order_by().values_list("object_id").annotate(newest=Max("pk"))
     return {int(procedure): revision for procedure, revision in newest}
+
+
+def _codes_with_acts_of(items: Sequence[DecisionItem], by: Any) -> list[str]:
+    """Return the codes of items that cite an act which `by` wrote since the last version.
+
+    What an act is called stands in the document, but in no revision of the page.
+    """
+    trail = AuditEntry.objects.filter(
+        object_type=LegalAct._meta.label_lower, action="legal_act.stored", user_id=by.pk
+    )
+    stored = trail.order_by().values_list("object_id").annotate(last=Max("at"))
+    written = {int(act): at for act, at in stored}
+    if not written:
+        return []
+    approved = _last_approvals(items)
+    texts = Revision.objects.filter(pk__in=[item.revision_id for item in items])
+    contents = dict(texts.values_list("pk", "content"))
+    return [
+        item.procedure.code
+        for item in items
+        if any(
+            act in written and written[act] > approved.get(item.procedure_id, _NEVER)
+            for act in _acts_cited(contents.get(item.revision_id))
+        )
+    ]
+
+
+def _acts_cited(content: Any) -> set[int]:
+    """Return the primary keys of the acts that the content of a revision names."""
+    return set(named_in(json.loads(content["legal_bases"]), "act")) if content else set()
+
+
+def _last_approvals(items: Sequence[DecisionItem]) -> dict[int, datetime]:
+    """Return when the newest entered version of each item's procedure was made."""
+    versions = ProcedureVersion.objects.entered().filter(
+        procedure__in=[item.procedure_id for item in items]
+    )
+    return dict(versions.order_by("number").values_list("procedure", "created_at"))
 
 
 def _published_revisions(items: Sequence[DecisionItem]) -> dict[int, int]:

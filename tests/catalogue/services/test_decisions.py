@@ -12,6 +12,7 @@ from catalogue.models import (
     Agency,
     AuditEntry,
     Change,
+    LegalAct,
     Procedure,
     ProcedureVersion,
     PublicationDecision,
@@ -27,6 +28,7 @@ from catalogue.services.decisions import (
     submit_decision,
     withdraw_decision,
 )
+from catalogue.services.legal_acts import store_act
 from factories.catalogue import (
     SIGNED_ON,
     make_decision,
@@ -221,6 +223,40 @@ def test_t7_approver_who_wrote_only_for_an_earlier_version_may_approve(
     approved = approve_decision(decision=decision, by=writer)
 
     assert approved.state == DecisionState.APPROVED
+
+
+def reword_act(procedure: Procedure, by: User) -> None:
+    [cited, *_others] = [base.value["act"] for base in procedure.legal_bases]
+    act = LegalAct.objects.get(pk=cited.pk)
+    act.title = f"{act.title} (sửa)"
+    act.agency = Agency.objects.get(code="G15")
+    LegalAct.objects.filter(pk=act.pk).update(agency=act.agency)
+    store_act(act=act, by=by)
+
+
+def test_t7_approver_who_wrote_the_words_of_a_cited_act_is_refused(
+    ministry: Agency, editor: User, procedure: Procedure
+) -> None:
+    writer = make_member(Role.MINISTRY_EDITOR, ministry)
+    _also_approver(writer, ministry)
+    reword_act(procedure, by=writer)
+    decision = make_decision((procedure, ISSUE, SPRING), agency=ministry, editor=editor)
+
+    with pytest.raises(DecisionRefused, match=f"{procedure.code}: .*bạn đã soạn"):
+        approve_decision(decision=decision, by=writer)
+
+
+def test_t7_approver_whose_words_of_an_act_were_published_before_may_approve(
+    team: dict[str, Any], ministry: Agency, editor: User, procedure: Procedure
+) -> None:
+    writer = make_member(Role.MINISTRY_EDITOR, ministry)
+    _also_approver(writer, ministry)
+    reword_act(procedure, by=writer)
+    make_decision((procedure, ISSUE, SPRING), **team)
+    save_as(procedure, "Tên khác", by=editor)
+    decision = make_decision((procedure, AMEND, SUMMER), agency=ministry, editor=editor)
+
+    assert approve_decision(decision=decision, by=writer).state == DecisionState.APPROVED
 
 
 def test_t7_second_approval_is_refused(
