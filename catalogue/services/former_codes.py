@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import FormerCode, Procedure, ProcedureVersion
 from catalogue.models.procedure import CODE_PATTERN
-from catalogue.permissions import Permission, require
+from catalogue.permissions import Permission, has_permission, require
 from catalogue.selectors.versions import has_days_to_come
 from catalogue.services.audit import record
 from catalogue.services.changes import announce
@@ -21,10 +21,9 @@ from catalogue.text import normalise
 def add_former_code(*, code: str, procedure: Procedure, by: Any) -> FormerCode:
     """Let the former `code` lead to `procedure`; printed papers and bookmarks still carry it.
 
-    Raises `PermissionDenied` without the right to edit at the agency that publishes the procedure,
-    and at the one that last published under the code; `ValidationError` for a code that cannot be
-    one, that leads somewhere already, or that is the code of a procedure in force, to come or not
-    published yet.
+    Raises `PermissionDenied` without the right to edit at the agency that publishes the procedure;
+    `ValidationError` for a code that cannot be one, that another agency published last, that leads
+    somewhere already, or that is the code of a procedure in force, to come or not published yet.
     """
     agency = publishing_agency(procedure)
     require(by, Permission.EDIT_PROCEDURES, agency)
@@ -34,10 +33,13 @@ def add_former_code(*, code: str, procedure: Procedure, by: Any) -> FormerCode:
     if code == procedure.code or has_days_to_come(code):
         raise ValidationError({"code": _("%s is the code of a procedure in force.") % code})
     last = ProcedureVersion.objects.entered().filter(code=code).order_by("-valid_from").first()
-    if last:
-        # The page of what ended will name the successor: its publisher answers for that.
-        require(by, Permission.EDIT_PROCEDURES, last.agency)
-    elif Procedure.objects.filter(code=code).exists():
+    # The page of what ended will name the successor: its publisher answers for that.
+    if last and not has_permission(by, Permission.EDIT_PROCEDURES, last.agency):
+        told = {"code": code, "agency": last.agency.name}
+        raise ValidationError(
+            {"code": _("%(code)s was published by %(agency)s: its editors must add it.") % told}
+        )
+    if not last and Procedure.objects.filter(code=code).exists():
         raise ValidationError({"code": _("%s is the code of another procedure.") % code})
     if FormerCode.objects.filter(code=code).exists():
         raise ValidationError({"code": _("%s leads to another procedure already.") % code})

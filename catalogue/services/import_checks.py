@@ -60,6 +60,8 @@ class Verdict:
     outcome: str = "unchanged"
     checked: CheckedRow | None = None
     supersedes_draft: bool = False
+    # Whether it brings a procedure that had ended back into force.
+    revives: bool = False
 
 
 class Checker:
@@ -125,10 +127,17 @@ class Checker:
             raw=row.raw,
             read_as=read_as,
             doubts=placed_doubts(read.doubts, document),
+            line=row.line,
         )
         outcome = "unchanged" if unchanged else "updated" if stored else "created"
         supersedes = stored is not None and stored.has_draft and not unchanged
-        return Verdict(agency=agency, outcome=outcome, checked=checked, supersedes_draft=supersedes)
+        return Verdict(
+            agency=agency,
+            outcome=outcome,
+            checked=checked,
+            supersedes_draft=supersedes,
+            revives=stored is not None and stored.ends is not None and not unchanged,
+        )
 
     def _completed(self, document: dict[str, Any], agency: Agency) -> dict[str, Any]:
         """Return `document` with what the page takes from its agency and its field."""

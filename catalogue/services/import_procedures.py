@@ -1,6 +1,6 @@
 """Importing procedures: everything is checked before anything is written."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from operator import length_hint
@@ -12,6 +12,7 @@ from catalogue.importing.oddities import OddityCount, count_oddities
 from catalogue.importing.rows import Row
 from catalogue.importing.spool import Spool
 from catalogue.models import Agency
+from catalogue.ports import CompanionRefused
 from catalogue.services.import_checks import Checker
 from catalogue.services.imported_batch import CheckedRow, write_batch
 from catalogue.write_lock import give_way, next_size
@@ -21,6 +22,7 @@ FIRST_BATCH = 5
 # A file of which more lines are refused is not a list of procedures.
 MAX_REFUSED = 10_000
 SUPERSEDED = "draft: superseded"
+REVIVED = "ended: in force again"
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,7 +54,8 @@ def import_procedures(
     """Bring the documents of `rows` into the catalogue, in force from `effective_from`.
 
     Everything is read and checked first: one bad row and nothing is written. Writing goes in
-    small transactions and can be repeated: what is already there, unchanged, stays as it is.
+    small transactions and can be repeated: what is already there, unchanged, stays as it is. A row
+    whose online form cannot be made shows only then: it is refused, and the others are written.
     `by` is None for the operator at the command line; `progress(phase, done, total)` is called as
     it goes. Raises `PermissionDenied` for a user without the right to import, `FileRefused` where
     the rows come from a file that cannot be read to its end.
@@ -67,7 +70,7 @@ def import_procedures(
                 waiting.setdefault(agency, []).append((checked.number, place))
         if report.refused or dry_run:
             return report
-        _write(spool, waiting, effective_from, by, tell)
+        _write(spool, waiting, report, effective_from, by, tell)
     report.written = True
     return report
 
@@ -90,6 +93,8 @@ def _checked(
         report.doubts += [(row.code, str(doubt)) for doubt in row.read.doubts]
         if verdict.supersedes_draft:
             report.doubts.append((row.code, SUPERSEDED))
+        if verdict.revives:
+            report.doubts.append((row.code, REVIVED))
         _listed(report, verdict.outcome).append(row.code)
         if verdict.checked:
             yield verdict.agency, verdict.checked
@@ -103,6 +108,7 @@ def _listed(report: ImportReport, outcome: str) -> list[str]:
 def _write(
     spool: Spool,
     waiting: Mapping[Agency, list[tuple[str, int]]],
+    report: ImportReport,
     effective_from: date,
     by: Any,
     tell: Progress,
@@ -116,8 +122,24 @@ def _write(
         while start < len(places):
             taken = places[start : start + size]
             rows = [CheckedRow(**spool.read(place)) for _number, place in taken]
-            seconds = write_batch(agency=agency, rows=rows, effective_from=effective_from, by=by)
+            seconds = _write_rows(agency, rows, report, effective_from, by)
             give_way(seconds)
             start, done = start + len(taken), done + len(taken)
             size = next_size(len(taken), seconds, largest=BATCH)
             tell(_("writing"), done, total)
+
+
+def _write_rows(
+    agency: Agency, rows: Sequence[CheckedRow], report: ImportReport, effective_from: date, by: Any
+) -> float:
+    """Write a batch, without those of its rows whose form cannot be made; return its seconds."""
+    try:
+        return write_batch(agency=agency, rows=rows, effective_from=effective_from, by=by)
+    except CompanionRefused as refusal:
+        problems = refusal.problems
+    refused = [row for row in rows if row.code in problems]
+    report.refused += [(row.line, row.code, problems[row.code]) for row in refused]
+    for listed in (report.created, report.updated):
+        listed[:] = [code for code in listed if code not in problems]
+    rest = [row for row in rows if row.code not in problems]
+    return _write_rows(agency, rest, report, effective_from, by)

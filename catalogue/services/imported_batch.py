@@ -41,6 +41,7 @@ class CheckedRow:
     raw: str = ""
     read_as: str = ""
     doubts: list[tuple[str, str, str]] = field(default_factory=list)
+    line: int = 0
 
     @property
     def number(self) -> str:
@@ -69,7 +70,8 @@ def write_batch(
 ) -> float:
     """Write `rows` of one `agency` in one transaction, in force from `effective_from`.
 
-    Forms are compiled before the transaction, so that it is short. Returns its seconds.
+    Forms are compiled before the transaction, so that it is short. Returns its seconds. Raises
+    `CompanionRefused` where a form cannot be made; then nothing is written.
     """
     changed = [row for row in rows if row.document is not None]
     pages = _pages(changed)

@@ -60,6 +60,8 @@ class Command(BaseCommand):
             options["report"].write_text(_as_json(report), encoding="utf-8")
         self._oddities(report)
         self._summary(report)
+        if report.refused and report.written:
+            raise CommandError("The rows above were not written, all others were.")
         if report.refused:
             raise CommandError("Nothing was written: mend the rows above and run it again.")
 

@@ -118,7 +118,7 @@ def test_t3_ended_code_of_another_ministry_is_not_claimed(
         approver=make_member(Role.MINISTRY_APPROVER, other),
     )
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(ValidationError, match="Bộ Khác"):
         add_former_code(code=abolished.code, procedure=procedure, by=editor)
 
     assert not FormerCode.objects.exists()

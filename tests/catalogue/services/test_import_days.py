@@ -97,6 +97,7 @@ def test_record_takes_effect_on_the_day_on_which_the_version_ends(
     report = bring(row(sets=2), on=THIRD)
 
     assert (report.refused, report.updated) == ([], [CODE])
+    assert report.doubts == [(CODE, "ended: in force again")]
 
 
 def test_x2_day_is_checked_against_the_entered_version_beside_an_approved_one(
@@ -166,6 +167,27 @@ def test_draft_that_a_record_supersedes_is_told_and_stays_in_the_history(
 
     assert report.doubts == [(CODE, "draft: superseded")]
     assert draft in page.revisions.all()
+
+
+def test_x2_record_whose_form_cannot_be_made_is_refused_at_its_line(
+    ministry: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [group, *_rest] = make_full_document()["document_groups"]
+    papers = [group["documents"][0] | {"key": f"p{n}"} for n in range(60)]
+    monkeypatch.setattr("formbuilder.compiler.MAX_BYTES", 50_000)
+
+    report = bring(
+        row(),
+        row("1.000002", line=2, document_groups=[group | {"documents": papers}]),
+        row("1.000003", line=3),
+        on=FIRST,
+    )
+
+    [(line, code, problem)] = report.refused
+    assert (line, code) == (2, "1.000002")
+    assert "1.000002: không tạo được biểu mẫu điện tử" in problem
+    assert (report.written, report.created) == (True, [CODE, "1.000003"])
+    assert sorted(ProcedureVersion.objects.values_list("code", flat=True)) == [CODE, "1.000003"]
 
 
 def test_record_that_supersedes_no_draft_tells_none(ministry: Agency) -> None:

@@ -278,6 +278,21 @@ def test_all_that_is_to_be_mended_is_told_at_its_item(
     assert stored(step).finished_at is not None
 
 
+def test_item_whose_form_cannot_be_made_is_told(
+    submitted: PublicationDecision, approver: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("formbuilder.compiler.MAX_BYTES", 10)
+
+    step = begun(submitted, APPROVE, approver)
+    work()
+
+    problems = stored(step).problems
+    assert sorted({code for code, _problem in problems}) == sorted(
+        submitted.items.values_list("procedure__code", flat=True)
+    )
+    assert all("không tạo được biểu mẫu điện tử" in problem for _code, problem in problems)
+
+
 def test_t11_text_changed_while_the_worker_approves_is_not_approved(
     submitted: PublicationDecision,
     editor: User,
