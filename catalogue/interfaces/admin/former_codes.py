@@ -4,44 +4,24 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
-from catalogue.interfaces.admin.policy import AgencyScopedPermissionPolicy
+from catalogue.interfaces.admin.policy import ProcedurePermissionPolicy, procedures_of
 from catalogue.interfaces.admin.viewsets import (
     AgencyScopedViewSet,
     ScopedIndexView,
     ServiceFormMixin,
 )
-from catalogue.models import AgencyPage, FormerCode, Procedure
-from catalogue.permissions import Permission, agencies_for
+from catalogue.models import FormerCode, Procedure
+from catalogue.permissions import Permission
 from catalogue.services.former_codes import add_former_code, remove_former_code
-
-
-class FormerCodePolicy(AgencyScopedPermissionPolicy):
-    """Rights by the agency under whose page the procedure lies."""
-
-    def _objects_of(self, user: Any, permission: Permission) -> Q:
-        if user.is_active and user.is_superuser:
-            return ~Q(pk__in=[])
-        return Q(procedure__in=procedures_of(user, permission).values("pk"))
-
-
-def procedures_of(user: Any, permission: Permission) -> models.QuerySet[Procedure]:
-    """Return the procedures at whose agencies `user` holds `permission`."""
-    pages = AgencyPage.objects.filter(agency__in=agencies_for(user, permission))
-    below = Q(pk__in=[])
-    for path in pages.values_list("path", flat=True):
-        below |= Q(path__startswith=path)
-    return Procedure.objects.filter(below)
-
 
 register_permission_policy(
     FormerCode,
-    FormerCodePolicy(
+    ProcedurePermissionPolicy(
         FormerCode, needs=dict.fromkeys(("view", "add", "delete"), Permission.EDIT_PROCEDURES)
     ),
 )

@@ -4,7 +4,6 @@ import re
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -17,26 +16,14 @@ from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
 from wagtail.permissions import register_permission_policy
 
 from catalogue.documents import place_in_words
-from catalogue.interfaces.admin.policy import AgencyScopedPermissionPolicy
+from catalogue.interfaces.admin.policy import ProcedurePermissionPolicy
 from catalogue.interfaces.admin.viewsets import AgencyScopedViewSet, ScopedIndexView
 from catalogue.keys import PART_FIELDS
-from catalogue.models import AgencyPage, ImportDoubt
-from catalogue.permissions import Permission, agencies_for, requires
+from catalogue.models import ImportDoubt
+from catalogue.permissions import Permission, requires
 from catalogue.services.settle_doubts import settle_doubts
 
-
-class ImportDoubtPolicy(AgencyScopedPermissionPolicy):
-    """Doubts belong to the agency under whose page their procedure lies."""
-
-    def _objects_of(self, user: Any, permission: Permission) -> Q:
-        places = AgencyPage.objects.filter(agency__in=agencies_for(user, permission))
-        within = Q(pk__in=[])
-        for place in places.values_list("path", flat=True):
-            within |= Q(procedure__path__startswith=place)
-        return within
-
-
-POLICY = ImportDoubtPolicy(ImportDoubt, needs={"view": Permission.EDIT_PROCEDURES})
+POLICY = ProcedurePermissionPolicy(ImportDoubt, needs={"view": Permission.EDIT_PROCEDURES})
 register_permission_policy(ImportDoubt, POLICY)
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from wagtail.permission_policies import BasePermissionPolicy
 
-from catalogue.models import Membership
+from catalogue.models import AgencyPage, Membership, Procedure
 from catalogue.permissions import Permission, agencies_for, has_permission, roles_with
 
 
@@ -70,3 +70,21 @@ class AgencyScopedPermissionPolicy(BasePermissionPolicy):
         if self.within is None:
             return everything if has_permission(user, permission) else Q(pk__in=[])
         return Q(**{f"{self.within}__in": agencies_for(user, permission).values(self.by)})
+
+
+class ProcedurePermissionPolicy(AgencyScopedPermissionPolicy):
+    """Rights by the agency under whose page the object's procedure lies."""
+
+    def _objects_of(self, user: Any, permission: Permission) -> Q:
+        return Q(procedure__in=procedures_of(user, permission).values("pk"))
+
+
+def procedures_of(user: Any, permission: Permission) -> models.QuerySet[Procedure]:
+    """Return the procedures at whose agencies `user` holds `permission`."""
+    if user.is_active and user.is_superuser:
+        return Procedure.objects.all()
+    pages = AgencyPage.objects.filter(agency__in=agencies_for(user, permission))
+    below = Q(pk__in=[])
+    for path in pages.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return Procedure.objects.filter(below)
