@@ -53,9 +53,14 @@ class EntryLimit:
 
 
 def day_warnings(decision: PublicationDecision) -> list[DayWarning]:
-    """Return which limits of D63 arts 15 and 24 the decision misses; a correction has none."""
+    """Return which limits of D63 arts 15 and 24 the decision misses.
+
+    A correction has none, and nothing is late about what was withdrawn.
+    """
     signed_on = decision.signed_on
     if signed_on is None or decision.kind != DecisionKind.PUBLICATION:
+        return []
+    if decision.state == DecisionState.WITHDRAWN:
         return []
     checks = (_unsigned(decision, signed_on), _effect(decision, signed_on), _entry(decision))
     return [warning for warning in checks if warning]
@@ -96,6 +101,17 @@ def entry_days(rules: Sequence[Rule], decision: PublicationDecision) -> int | No
         if row.key == key and row.valid_from <= on and (row.valid_to is None or row.valid_to > on)
     )
     return next((int(row.value) for row in held), None)
+
+
+def entry_days_of_today() -> dict[str, int]:
+    """Return the limits of D63 art. 24(2) that hold today: by level, and `fast_track`."""
+    today = clock.today()
+    ending = "_working_days"
+    return {
+        row.key.removeprefix(ENTRY_RULES).removesuffix(ending): int(row.value)
+        for row in entry_rules()
+        if row.valid_from <= today and (row.valid_to is None or row.valid_to > today)
+    }
 
 
 def days_of(agency: Agency) -> OfficeDays | None:
@@ -162,7 +178,7 @@ def _late_after_fast_act(decision: PublicationDecision, signed_on: date) -> DayW
 def _entry(decision: PublicationDecision) -> DayWarning | None:
     """Return whether the catalogue is later than D63 art. 24(2) allows."""
     limit = entry_limit(decision, days_of(decision.agency))
-    if limit is None or decision.state == DecisionState.WITHDRAWN:
+    if limit is None:
         return None
     entered = clock.local(decision.entered_at).date() if decision.entered_at else None
     if (entered or clock.today()) <= limit.last_day:

@@ -19,6 +19,7 @@ from catalogue.selectors.entry_lags import (
     late_decisions,
     overdue_decisions,
 )
+from catalogue.selectors.publication_days import entry_days_of_today
 
 PERIOD = timedelta(days=365)
 MOST_TOLD = 100
@@ -87,6 +88,7 @@ def entry_lag_page(request: HttpRequest) -> HttpResponse:
         "overdue": overdue[:MOST_TOLD],
         "overdue_count": len(overdue),
         "readable": readable,
+        "allowed": entry_days_of_today(),
         **furniture(_("From signing to entry"), *([list_crumb()] if readable else [])),
     }
     return render(request, "catalogue/admin/decision_lags.html", context)

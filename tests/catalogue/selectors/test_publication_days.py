@@ -5,9 +5,15 @@ import pytest
 
 from catalogue import clock
 from catalogue.enums import DecisionKind, DecisionState, Level
-from catalogue.models import DecisionItem, PublicationDecision
+from catalogue.models import DecisionItem, PublicationDecision, Rule
 from catalogue.ports import ports
-from catalogue.selectors.publication_days import DayWarning, day_warnings, days_of, entry_limit
+from catalogue.selectors.publication_days import (
+    DayWarning,
+    day_warnings,
+    days_of,
+    entry_days_of_today,
+    entry_limit,
+)
 from catalogue.services.rules import load_rules
 from factories.catalogue import SIGNED_ON, make_agency, make_procedure
 
@@ -163,3 +169,20 @@ def test_day_before_any_rule_has_no_warning() -> None:
     decision = make(MINISTRY, date(1999, 1, 2), signed_on=date(1999, 1, 1))
 
     assert told(decision, MONDAY) == []
+
+
+def test_withdrawn_decision_is_neither_unsigned_nor_late() -> None:
+    decision = make(
+        MINISTRY, MONDAY, signed_on=MONDAY + timedelta(days=9), state=DecisionState.WITHDRAWN
+    )
+
+    assert told(decision, MONDAY) == []
+
+
+def test_limits_of_today_are_those_of_the_rules() -> None:
+    Rule.objects.filter(key="entry.ministry_working_days").update(value=7)
+
+    with clock.frozen(noon(MONDAY)):
+        limits = entry_days_of_today()
+
+    assert limits == {"ministry": 7, "province": 5, "fast_track": 2}

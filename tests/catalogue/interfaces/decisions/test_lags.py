@@ -6,7 +6,7 @@ from django.test import Client
 
 from catalogue import clock
 from catalogue.enums import AgencyKind, DecisionState, Level, Role
-from catalogue.models import Agency, PublicationDecision
+from catalogue.models import Agency, PublicationDecision, Rule
 from catalogue.services.rules import load_rules
 from factories.catalogue import SIGNED_ON, make_agency, make_member
 
@@ -98,3 +98,21 @@ def test_counter_officer_does_not_open_lags(client: Client, province: Agency) ->
     client.force_login(make_member(Role.COUNTER_OFFICER, province))
 
     assert client.get(LAGS, follow=True).redirect_chain == [("/quan-tri/", 302)]
+
+
+def test_limits_are_told_as_the_rules_have_them(client: Client, province: Agency) -> None:
+    Rule.objects.filter(key="entry.province_working_days").update(value=6)
+    client.force_login(make_member(Role.PROVINCE_EDITOR, province))
+
+    html = client.get(LAGS).content.decode()
+
+    assert "10 đối với bộ, 6 đối với tỉnh, 2 khi văn bản" in html
+
+
+def test_limits_that_no_rule_tells_are_left_out(client: Client, province: Agency) -> None:
+    Rule.objects.filter(key__startswith="entry.").delete()
+    client.force_login(make_member(Role.PROVINCE_EDITOR, province))
+
+    html = client.get(LAGS).content.decode()
+
+    assert "đối với tỉnh" not in html
