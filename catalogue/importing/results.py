@@ -7,7 +7,7 @@ from typing import Any
 from catalogue.text import normalise
 
 # “KQ.G10.001439Văn”: the code, and the first word of the next name.
-_CODE = re.compile(r"([0-9A-Z.\-]*\d)?(.*)")
+_CODE = re.compile(r"[0-9A-Z.\-]*\d")
 _CODE_INSIDE = re.compile(r"\s*Mã:\s*([0-9A-Z.\-]*\d)\s*")
 
 
@@ -18,7 +18,9 @@ def read_results(names: Sequence[str], codes: Sequence[str | None]) -> list[dict
     word = ""
     for name, written in zip(names, paired, strict=True):
         whole = normalise(f"{word} {name or ''}")
-        code, word = _CODE.fullmatch(normalise(written or "")).groups()  # type: ignore[union-attr]
+        cell = normalise(written or "")
+        found = _CODE.match(cell)
+        code, word = (found[0], cell[found.end() :]) if found else (None, cell)
         results += _with_code_inside(whole, code)
     return [
         {"key": f"k{n}", "name": name, "code": code} for n, (name, code) in enumerate(results, 1)

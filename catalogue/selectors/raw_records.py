@@ -10,7 +10,7 @@ from catalogue.models import Procedure, RawRecord
 
 @dataclass(frozen=True)
 class KeptRecord:
-    """The text of a record, and when it was first read."""
+    """The text of a record, and when it was last read as something new."""
 
     read_at: datetime
     text: str

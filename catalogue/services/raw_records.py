@@ -15,7 +15,7 @@ def raw_sha256(raw: str) -> str:
 def keep_raw_records(records: Iterable[tuple[int, str, str, str]]) -> None:
     """Keep (procedure, text, hash it was read as, hash of its version) of each of `records`.
 
-    A text that is kept already is not kept twice; what it was read as is renewed.
+    A text that is kept already is not kept twice; when and as what it was read is renewed.
     """
     RawRecord.objects.bulk_create(
         [
@@ -30,5 +30,5 @@ def keep_raw_records(records: Iterable[tuple[int, str, str, str]]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["procedure", "sha256"],
-        update_fields=["read_as", "became"],
+        update_fields=["read_as", "became", "read_at"],
     )

@@ -83,6 +83,15 @@ def test_every_distinct_record_is_kept_once_the_latest_first() -> None:
     assert names == ["Cấp giấy nuôi ong mật", "Cấp giấy nuôi ong"]
 
 
+def test_record_that_comes_back_is_the_latest_again() -> None:
+    for day, name in ((1, "Tên một"), (2, "Tên hai"), (3, "Tên một")):
+        with clock.frozen(datetime(2026, 1, day, 8, tzinfo=clock.LOCAL_TZ)):
+            bring(record(name=name), on=date(2026, 1, day))
+
+    names = [json.loads(kept.text)["name"] for kept in raw_records(Procedure.objects.get())]
+    assert names == ["Tên một", "Tên hai"]
+
+
 def test_record_written_otherwise_says_the_same_and_is_kept() -> None:
     bring(record())
     reordered = dict(reversed(record().items()))
