@@ -13,6 +13,7 @@ from catalogue.interfaces.list_parameters import (
     OTHER_LETTER,
     PARAMETERS,
     STANDING,
+    STANDINGS,
     ListParameters,
 )
 from catalogue.selectors.listing import Listing
@@ -27,10 +28,12 @@ TITLES = {
     "audience": _("Who it is for"),
 }
 STANDING_LABELS = {
-    "": (Standing.IN_FORCE, _("In force")),
-    "sap-hieu-luc": (Standing.UPCOMING, _("Not yet in force")),
-    "het-hieu-luc": (Standing.ENDED, _("No longer in force")),
+    Standing.IN_FORCE: _("In force"),
+    Standing.UPCOMING: _("Not yet in force"),
+    Standing.ENDED: _("No longer in force"),
 }
+# Facets whose values are names of the state, which are Vietnamese on every page.
+_NAMED_IN_VIETNAMESE = ("field", "agency")
 # So many values of a facet are shown at once; the rest unfolds.
 _SHOWN_VALUES = 8
 
@@ -43,6 +46,8 @@ class ListOption:
     count: int | None
     selected: bool
     address: str
+    # Of the label, where it is not that of the page.
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,12 +80,12 @@ def standing_options(asked: ListParameters, address: QueryDict) -> list[ListOpti
     """Return the standings of which there are lists."""
     return [
         ListOption(
-            str(label),
+            str(STANDING_LABELS[standing]),
             None,
             asked.listing.standing is standing,
-            _with(address, STANDING, value),
+            _with(address, STANDING, "" if standing is Standing.IN_FORCE else value),
         )
-        for value, (standing, label) in STANDING_LABELS.items()
+        for value, standing in STANDINGS.items()
     ]
 
 
@@ -112,7 +117,13 @@ def _option(
     name: str, key: str, label: str, count: int, asked: ListParameters, address: QueryDict
 ) -> ListOption:
     selected = bool(getattr(asked.narrowing, name)) and address.get(name) == key
-    return ListOption(label, count, selected, _with(address, name, "" if selected else key))
+    return ListOption(
+        label,
+        count,
+        selected,
+        _with(address, name, "" if selected else key),
+        "vi" if name in _NAMED_IN_VIETNAMESE else "",
+    )
 
 
 def _named(name: str, value: Any, listed: Listing) -> tuple[str, str]:

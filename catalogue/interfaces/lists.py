@@ -24,7 +24,13 @@ from catalogue.interfaces.list_facets import (
 from catalogue.interfaces.list_parameters import PARAMETERS, ListParameters, read_list_parameters
 from catalogue.models import ProcedureVersion
 from catalogue.permissions import public
-from catalogue.selectors.listing import Narrowing, listed_versions, listing, rows_of
+from catalogue.selectors.listing import (
+    ListedVersion,
+    Narrowing,
+    listed_versions,
+    listing,
+    rows_of,
+)
 from catalogue.selectors.places import agency_branches, agency_facts, fields_by_letter, find_field
 from catalogue.selectors.procedures import Standing
 from catalogue.wording import fee_summary, time_summary
@@ -61,7 +67,7 @@ class ListPaginator(Paginator):
         """Return how many procedures the list holds."""
         return self.asked.listing.total(self.asked.narrowing)
 
-    def page(self, number: Any) -> Page[ProcedureVersion]:
+    def page(self, number: Any) -> Page[ListedVersion]:
         """Return a page with only its own rows read."""
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
@@ -83,7 +89,7 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "total": page.paginator.count,
         "page": page,
-        "rows": [list_row(version, asked.listing.standing) for version in page],
+        "rows": [list_row(listed, asked.listing.standing) for listed in page],
         "facets": facets,
         "letters": letters,
         "standings": standing_options(asked, request.GET),
@@ -140,16 +146,14 @@ def field_page(request: HttpRequest, key: str) -> HttpResponse:
         "narrowed": f"?{urlencode({'field': field.address_key})}",
         "total": listed.total(narrowing),
         "agencies": [(listed.agencies[pk], count) for pk, count in agencies.most_common()],
-        "rows": [
-            list_row(version) for version in rows_of(listed_versions(narrowing), 0, PER_OVERVIEW)
-        ],
+        "rows": [list_row(row) for row in rows_of(listed_versions(narrowing), 0, PER_OVERVIEW)],
     }
     return render(request, "catalogue/lists/field.html", context)
 
 
-def list_row(version: ProcedureVersion, standing: Standing = Standing.IN_FORCE) -> ListRow:
-    """Return a version, read with its `channels`, as a list of a `standing` shows it."""
-    document = {"channels": version.channels}  # type: ignore[attr-defined]
+def list_row(listed: ListedVersion, standing: Standing = Standing.IN_FORCE) -> ListRow:
+    """Return a version as a list of a `standing` shows it."""
+    version, document = listed.version, {"channels": listed.channels}
     levels = dict(Level.choices)
     return ListRow(
         version=version,

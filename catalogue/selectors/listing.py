@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from catalogue import clock
+from catalogue.documents import SCHEMA_NUMBER, lift
 from catalogue.models import Agency, Field, ProcedureVersion
 from catalogue.models.version import LISTING_FACETS, ProcedureVersionQuerySet
 from catalogue.selectors.changes import last_sequence
@@ -124,8 +125,16 @@ def listed_versions(
     return versions
 
 
-def rows_of(versions: QuerySet[ProcedureVersion], start: int, stop: int) -> list[ProcedureVersion]:
-    """Return the versions `start` to `stop` of a list, each with `channels` of its document.
+@dataclass(frozen=True)
+class ListedVersion:
+    """A version of a list, with the channels of its document in the shape of today."""
+
+    version: ProcedureVersion
+    channels: Sequence[dict[str, Any]]
+
+
+def rows_of(versions: QuerySet[ProcedureVersion], start: int, stop: int) -> list[ListedVersion]:
+    """Return the versions `start` to `stop` of a list, each with the channels of its document.
 
     The index alone tells which they are; only these rows are read, and no whole document.
     """
@@ -136,7 +145,14 @@ def rows_of(versions: QuerySet[ProcedureVersion], start: int, stop: int) -> list
         .annotate(channels=F("document__channels"))
         .in_bulk(keys)
     )
-    return [found[key] for key in keys]
+    return [ListedVersion(found[key], _channels(found[key])) for key in keys]
+
+
+def _channels(version: ProcedureVersion) -> Sequence[dict[str, Any]]:
+    if version.schema_number != SCHEMA_NUMBER:
+        version_as_today = lift(version.document)
+        return cast("Sequence[dict[str, Any]]", version_as_today["channels"])
+    return cast("Sequence[dict[str, Any]]", vars(version)["channels"])
 
 
 def _versions(standing: Standing, day: date) -> ProcedureVersionQuerySet:

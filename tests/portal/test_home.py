@@ -61,7 +61,7 @@ def test_field_counts_put_the_largest_first() -> None:
     publish("1.000002", field={"code": None, "name": "Hộ tịch"})
     publish("1.000003", field={"code": None, "name": "Hộ tịch"})
 
-    counted = [(one.name, one.procedures) for one in field_counts(12)]
+    counted = [(one.field.name, one.procedures) for one in field_counts(12)]
     assert counted == [("Hộ tịch", 2), ("Đất đai", 1)]
 
 

@@ -13,6 +13,7 @@ from catalogue.documents import lift
 from catalogue.models import ProcedureUsage, ProcedureVersion
 from catalogue.selectors.changes import last_sequence
 from catalogue.selectors.listing import Narrowing, listing
+from catalogue.selectors.places import FieldCount
 
 PROCEDURES_SHOWN = 6
 FIELDS_SHOWN = 12
@@ -28,18 +29,6 @@ class ListedProcedure:
     code: str
     name: str
     agency: str
-
-
-@dataclass(frozen=True)
-class FieldCount:
-    """A field of administration and how many procedures of it are in force.
-
-    `key` names the field in addresses.
-    """
-
-    key: str
-    name: str
-    procedures: int
 
 
 @dataclass(frozen=True)
@@ -76,10 +65,10 @@ def field_counts(limit: int) -> list[FieldCount]:
     """Return the fields with the most procedures in force, the largest first."""
     listed = listing()
     counts = [
-        (listed.fields[pk], count) for pk, count in listed.counts("field", Narrowing()).items()
+        FieldCount(listed.fields[pk], count)
+        for pk, count in listed.counts("field", Narrowing()).items()
     ]
-    counts.sort(key=lambda each: (-each[1], each[0].sort_key))
-    return [FieldCount(field.address_key, field.name, count) for field, count in counts[:limit]]
+    return sorted(counts, key=lambda each: (-each.procedures, each.field.sort_key))[:limit]
 
 
 def _read_lists() -> HomeLists:

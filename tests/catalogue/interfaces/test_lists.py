@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue import clock
+from catalogue.documents.lifting import LIFTS
 from catalogue.enums import Level
 from catalogue.models import ProcedureVersion
+from catalogue.selectors.listing import rows_of
 from factories.catalogue import make_agency, make_ministry, make_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -235,3 +237,36 @@ def test_pages_of_a_list_are_kept_until_the_catalogue_changes(client: Client) ->
     changed = client.get("/thu-tuc", headers={"if-none-match": etag})
 
     assert (same.status_code, changed.status_code) == (304, 200)
+
+
+def test_vietnamese_names_are_marked_on_english_pages(client: Client) -> None:
+    ministry = make_ministry("G15", "Bộ Tư pháp")
+    for name in ("Hộ tịch", "Đất đai"):
+        version = make_version(ministry, begins=BEGINS, field={"code": None, "name": name})
+    make_version(make_ministry("G01", "Bộ Công an"), begins=BEGINS)
+
+    listed = text_of(client, "/en/thu-tuc?agency=G15")
+    agency = text_of(client, "/en/co-quan/G15")
+    field = text_of(client, f"/en/linh-vuc/{version.field.address_key}")
+    procedure = text_of(client, f"/en/thu-tuc/{version.code}")
+
+    assert '<span lang="vi">Hộ tịch</span> <span class="count">' in listed
+    assert '<span lang="vi">Bộ Tư pháp</span> <span aria-hidden="true">×' in listed
+    assert '<li aria-current="page" lang="vi">Bộ Tư pháp</li>' in agency
+    assert '<li aria-current="page" lang="vi">Đất đai</li>' in field
+    place = version.document["agencies"]["implementing"][0]
+    assert f'<span lang="vi">{place}</span>' in procedure
+
+
+def test_row_of_an_older_document_tells_its_channels_as_of_today(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = make_version(begins=BEGINS)
+    older = {**version.document, "schema": 0, "ways": version.document["channels"]}
+    del older["channels"]
+    ProcedureVersion.objects.update(schema_number=0, document=older)
+    monkeypatch.setitem(LIFTS, 0, lambda told: {**told, "channels": told["ways"]})
+
+    [row] = rows_of(ProcedureVersion.objects.all(), 0, 1)
+
+    assert row.channels == version.document["channels"]
