@@ -35,7 +35,7 @@ class JudgedQuery:
 def read_judged_queries(path: Path) -> list[JudgedQuery]:
     """Return the judged queries of a file of JSON lines.
 
-    A line carries `query`, `class` and `relevant` (code → grade 1 to 3, none when the catalogue
+    A line carries `query`, `class` and `relevant` (code → grade 0 to 3, no code when the catalogue
     has no answer), or `query`, `behaviour` (answer, ambiguous, out_of_scope) and
     `expected_in_corpus`; of the latter kind, queries whose answer is in another catalogue are
     left out. Raises OSError, or ValueError with the number of a line that is neither.
@@ -68,6 +68,6 @@ def _text(fields: Any, name: str) -> str:
 
 def _grades(relevant: Any) -> dict[str, int]:
     for code, grade in relevant.items():
-        if type(grade) is not int or not 1 <= grade <= BEST_GRADE:
-            raise ValueError(f"the grade of {code} must be 1 to {BEST_GRADE}, not {grade!r}")
-    return dict(relevant)
+        if type(grade) is not int or not 0 <= grade <= BEST_GRADE:
+            raise ValueError(f"the grade of {code} must be 0 to {BEST_GRADE}, not {grade!r}")
+    return {code: grade for code, grade in relevant.items() if grade}

@@ -14,7 +14,7 @@ def written(tmp_path, *lines):
 def test_graded_list_is_read(tmp_path):
     path = written(
         tmp_path,
-        {"query": "a", "class": "plain", "relevant": {"1.000001": 2}},
+        {"query": "a", "class": "plain", "relevant": {"1.000001": 2, "1.000002": 0}},
         {"query": "b", "class": "none", "relevant": {}},
     )
 
