@@ -9,16 +9,22 @@ from search.analysis.lexicon import Lexicon, fold_word
 from search.analysis.slips import letter_slips, likely_slips
 from search.analysis.syllables import is_syllable, split_tone
 
-# What it costs that an input method was off, accents or a space are missing or others.
+# What it costs that an input method was off, accents or spaces are missing or others.
 KEYSTROKES = 0.5
 NO_ACCENTS = 1.0
 OTHER_TONE = 2.0
 OTHER_MARKS = 1.5
-NO_SPACE = 2.0
+NO_SPACE = 1.0
+ADDED_SPACE = 2.0
 
 _MARKED_LETTERS = frozenset("ăâđêôơư")
-_LONGEST_SYLLABLE = 7
-_MOST_READINGS = 24
+# A syllable has at most seven letters; two keystrokes more are typical.
+_LONGEST_PIECE = 9
+_MOST_WAYS = 4
+# Longer ones are no words of which the spaces are missing.
+_LONGEST_WORD = 32
+_MOST_READINGS = 12
+_FOREIGN_LENGTH = 5
 
 
 class Reading(NamedTuple):
@@ -35,7 +41,11 @@ class Reader:
     def __init__(self, lexicon: Lexicon, *, accented: bool) -> None:
         self.wording = lexicon.accented if accented else lexicon.folded
         self._spellings = lexicon.spellings
+        self._targets = {
+            word for word in self._spellings if len(word) >= _FOREIGN_LENGTH or is_syllable(word)
+        }
         self._accented = accented
+        self.piece = lru_cache(maxsize=1 << 12)(self._read_piece)
         self.meant = lru_cache(maxsize=1 << 12)(self._read_as_meant)
         self.slipped = lru_cache(maxsize=1 << 12)(self._read_as_slipped)
         self.doubted = lru_cache(maxsize=1 << 12)(self._read_with_doubt)
@@ -46,11 +56,13 @@ class Reader:
 
     def _read_as_slipped(self, word: str) -> tuple[Reading, ...]:
         """Return how an unknown word reads if letters or spaces are wrong; slow."""
+        if len(word) > _LONGEST_WORD:
+            return ()
         return (*self._best(word, self._slipped(word)), *self._split(word))
 
     def _read_with_doubt(self, word: str) -> tuple[Reading, ...]:
-        """Return how a known word reads with other accents, or as a likely slip."""
-        found = self._spelled(word, [(fold_word(word), 0.0), *likely_slips(fold_word(word))])
+        """Return how a known word reads with other accents, or with a slip."""
+        found = self._slipped_once(word) | self._meant(word)
         found.pop(word, None)
         return self._best(word, found)
 
@@ -69,13 +81,22 @@ class Reader:
 
     def _slipped(self, word: str) -> dict[str, float]:
         word = decode_keystrokes(word) or word
-        folded = fold_word(word)
-        likely = list(likely_slips(folded))
-        found = self._spelled(word, [*likely, *letter_slips(folded)])
-        if found or len(folded) > _LONGEST_SYLLABLE + 2:
+        if found := self._slipped_once(word):
             return found
-        twice = ((w, cost + more) for first, cost in likely for w, more in letter_slips(first))
-        return self._spelled(word, twice)
+        twice = (
+            (other, cost + more)
+            for once, cost in likely_slips(fold_word(word))
+            for other, more in likely_slips(once)
+        )
+        return self._spelled(word, self._whole(twice))
+
+    def _slipped_once(self, word: str) -> dict[str, float]:
+        folded = fold_word(word)
+        return self._spelled(word, self._whole((*likely_slips(folded), *letter_slips(folded))))
+
+    def _whole(self, ways: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+        """Yield the ways that are whole words: short strings without a vowel abbreviate some."""
+        return (way for way in ways if way[0] in self._targets)
 
     def _spelled(self, typed: str, ways: Iterable[tuple[str, float]]) -> dict[str, float]:
         """Return the words of the lexicon among folded `ways`, in this way of writing."""
@@ -88,45 +109,49 @@ class Reader:
         return found
 
     def _split(self, word: str) -> Iterator[Reading]:
-        """Yield the likeliest way to cut a word into several, if there is one."""
-        best: dict[int, dict[str, tuple[float, Reading]]] = {0: {"": (0.0, Reading((), (), 0.0))}}
+        """Yield the likeliest ways to cut a word into several."""
+        ways: list[list[_Way]] = [[_Way(0.0, Reading((), (), -NO_SPACE))]]
         for end in range(1, len(word) + 1):
-            for start in range(max(0, end - _LONGEST_SYLLABLE - 1), end):
-                if start in best and (start, end) != (0, len(word)):
-                    self._extend(best, start, end, word[start:end])
-        ways = sorted(best.get(len(word), {}).values())
-        yield from (reading for _total, reading in ways[:2])
+            here: list[_Way] = []
+            for start in range(max(0, end - _LONGEST_PIECE), end):
+                if ways[start] and end - start < len(word):
+                    here += self._extended(ways[start], word[start:end], end)
+            ways.append(sorted(here)[:_MOST_WAYS])
+        yield from (way.reading for way in ways[-1])
 
-    def _extend(
-        self,
-        best: dict[int, dict[str, tuple[float, Reading]]],
-        start: int,
-        end: int,
-        piece: str,
-    ) -> None:
-        for word, cost in self._meant_piece(piece):
-            for before, (total, reading) in best[start].items():
-                cost_here = cost + (NO_SPACE if before else 0.0)
-                now = total + cost_here + self.wording.surprise(before or None, word)
-                ways = best.setdefault(end, {})
-                if word not in ways or now < ways[word][0]:
-                    joined = Reading(
-                        (*reading.words, word), (*reading.ends, end), reading.cost + cost_here
-                    )
-                    ways[word] = (now, joined)
+    def _extended(self, ways: Iterable["_Way"], piece: str, end: int) -> Iterator["_Way"]:
+        for word, cost in self.piece(piece):
+            for total, (words, ends, before) in ways:
+                last = words[-1] if words else None
+                now = total + cost + NO_SPACE + self.wording.surprise(last, word)
+                reading = Reading((*words, word), (*ends, end), before + cost + NO_SPACE)
+                yield _Way(now, reading)
 
-    def _meant_piece(self, piece: str) -> list[tuple[str, float]]:
-        if not is_syllable(piece) and not decode_keystrokes(piece):
+    def _read_piece(self, piece: str) -> list[tuple[str, float]]:
+        """Return what a part of a word may be, the likeliest first."""
+        if not is_syllable(decode_keystrokes(piece) or piece):
             return []
         meant = self._meant(piece)
-        return sorted(meant.items(), key=lambda item: item[1])[:4] if meant else []
+        return sorted(meant.items(), key=lambda item: item[1])[:_MOST_WAYS]
+
+
+class _Way(NamedTuple):
+    """A beginning of a word cut into words, and how unlikely it is."""
+
+    total: float
+    reading: Reading
 
 
 def _accent_cost(typed: str, word: str) -> float:
     """Return the cost of accents in `word` that are not those of `typed`, wherever they stand."""
-    typed_plain, typed_tone = split_tone(typed)
-    plain, tone = split_tone(word)
-    marks, typed_marks = (_MARKED_LETTERS.intersection(text) for text in (plain, typed_plain))
+    tone, marks = _accents(word)
+    typed_tone, typed_marks = _accents(typed)
     if not typed_tone and not typed_marks:
         return NO_ACCENTS if tone or marks else 0.0
     return OTHER_TONE * (tone != typed_tone) + OTHER_MARKS * (marks != typed_marks)
+
+
+@lru_cache(maxsize=1 << 14)
+def _accents(word: str) -> tuple[str, frozenset[str]]:
+    plain, tone = split_tone(word)
+    return tone, _MARKED_LETTERS.intersection(plain)

@@ -6,13 +6,16 @@ _LETTERS = "abcdeghiklmnopqrstuvxyz"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 # Costs in nats: e to the minus cost is the chance of a slip beside that of typing a word right.
-HEARD = 2.0
+HEARD = 1.5
 DOUBLED = 1.5
 SWAPPED = 3.0
 NEIGHBOUR = 3.5
 LOST = 4.0
 ADDED = 4.0
 REPLACED = 5.0
+# Of a short word one other letter leaves little.
+SHORT = 1.5
+_SHORT_LENGTH = 3
 
 # Sounds that dialects do not tell apart, or that two spellings share: at the start of a syllable,
 # at its end, and within.
@@ -23,7 +26,7 @@ _ONSETS = (
 )  # fmt: skip
 _FINALS = (
     ("n", "ng"), ("n", "nh"), ("t", "c"), ("t", "ch"), ("k", "c"), ("k", "ch"), ("h", "nh"),
-    ("g", "ng"), ("i", "y"),
+    ("g", "ng"), ("n", "m"), ("i", "y"),
 )  # fmt: skip
 _INSIDE = (
     ("i", "y"), ("ie", "i"), ("ie", "e"), ("iu", "ieu"), ("o", "u"), ("uo", "u"), ("uo", "o"),
@@ -76,12 +79,13 @@ def likely_slips(word: str) -> Iterator[tuple[str, float]]:
 
 def letter_slips(word: str) -> Iterator[tuple[str, float]]:
     """Yield what a folded word was if one letter is lost, added or replaced, with the costs."""
+    short = SHORT if len(word) <= _SHORT_LENGTH else 0.0
     for place in range(len(word) + 1):
         before, after = word[:place], word[place:]
         if after:
-            yield before + after[1:], ADDED
+            yield before + after[1:], ADDED + short
         for letter in _LETTERS:
-            yield before + letter + after, LOST
+            yield before + letter + after, LOST + short
             if after and letter != after[0]:
                 is_near = (letter, after[0]) in _NEIGHBOURS
-                yield before + letter + after[1:], NEIGHBOUR if is_near else REPLACED
+                yield before + letter + after[1:], short + (NEIGHBOUR if is_near else REPLACED)

@@ -65,3 +65,8 @@ def is_syllable(word: str) -> bool:
     return found is not None and any(
         nuclei.fullmatch(found["vowels"]) for nuclei in (_NUCLEI, _PLAIN_NUCLEI)
     )
+
+
+def has_vowel(word: str) -> bool:
+    """Tell whether a word has a vowel; without one it abbreviates others."""
+    return any(char in VOWELS for char in split_tone(word)[0])
