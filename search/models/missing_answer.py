@@ -39,4 +39,4 @@ class MissingAnswer(models.Model):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.query
+        return self.query or self.note[:80]

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.formats import localize
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Agency
 from search.models import EditorsChange, PromotedAnswer, Synonym
+
+YES, NO = _("yes"), _("no")
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,18 @@ def _fields(
 
 
 def _words(field: Any, value: Any, agencies: dict[int, str]) -> str:
+    if value is None:
+        return ""
     if field.name == "agency":
         return agencies.get(value, "")
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value or ""))
+        return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
-        return "✓" if value else "–"
-    return "" if value is None else str(value)
+        return str(YES if value else NO)
+    known = field.to_python(value)
+    if isinstance(known, date):
+        return f"{known:%d/%m/%Y}"
+    return str(localize(known))
 
 
 def _agency_names(changes: list[EditorsChange]) -> dict[int, str]:

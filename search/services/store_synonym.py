@@ -15,6 +15,8 @@ from search.models import Synonym
 from search.selectors.trials import FOUND_WITHIN, PLACES, Trial, try_synonym
 from search.services.editors_changes import keep_change, state_of
 
+_UNPROVEN = "unproven"
+
 
 def store_synonym(*, synonym: Synonym, by: Any, unproven: bool = False) -> Synonym:
     """Store `synonym` as `by` wrote it, with the result of its test query.
@@ -83,13 +85,21 @@ def _trial(synonym: Synonym, unproven: bool) -> Trial:
     except IndexUnusableError as error:
         if unproven:
             return Trial(None, None)
-        raise ValidationError(
-            {"query": _("The index is being built, so nothing can be tried. Try again soon.")},
-            code="unproven",
-        ) from error
+        told = _("The index is being built, so nothing can be tried. Try again soon.")
+        raise _unproven(told) from error
     if not trial.proves and not unproven:
-        raise ValidationError({"query": trial_in_words(trial)}, code="unproven")
+        raise _unproven(trial_in_words(trial))
     return trial
+
+
+def _unproven(told: str) -> ValidationError:
+    return ValidationError({"query": ValidationError(told, code=_UNPROVEN)})
+
+
+def is_unproven(refusal: ValidationError) -> bool:
+    """Whether all that refuses a synonym is that its test query proves nothing."""
+    codes = [error.code for errors in refusal.error_dict.values() for error in errors]
+    return codes == [_UNPROVEN]
 
 
 def trial_in_words(trial: Trial) -> str:

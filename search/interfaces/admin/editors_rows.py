@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
 from catalogue.interfaces.admin.policy import AgencyScopedPermissionPolicy
-from catalogue.interfaces.admin.viewsets import AgencyScopedViewSet, ScopedIndexView
+from catalogue.interfaces.admin.viewsets import (
+    AgencyScopedViewSet,
+    ScopedIndexView,
+    ServiceFormMixin,
+)
 from catalogue.permissions import Permission, agencies_for
 from catalogue.services.procedures import publishing_agencies
 from search.models import PromotedAnswer, Synonym
-from search.selectors.editors_history import history_of
+from search.selectors.editors_history import NO, YES, history_of
 
 Row = Synonym | PromotedAnswer
 ENDS_TOO_EARLY = _("The end must come after the beginning.")
@@ -55,8 +59,22 @@ class EditorsIndexView(ScopedIndexView):
         return super().get_base_queryset().select_related("agency")
 
 
+class SavingMixin(ServiceFormMixin):
+    """Saves through a service and says so in plain words."""
+
+    success_message = _("%(object)s: saved.")
+    error_message = _("Not saved yet: see the fields marked below. What you wrote is kept.")
+
+
 class EditorsInspectView(generic.InspectView):
     """An entry with its history."""
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """Return a value as people read it, also where it is yes, no or nothing."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return YES if value else NO
+        return "–" if value in (None, "") else value
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add who changed what."""

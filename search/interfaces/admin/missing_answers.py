@@ -12,9 +12,9 @@ from catalogue.interfaces.admin.policy import AgencyScopedPermissionPolicy
 from catalogue.interfaces.admin.viewsets import (
     AgencyScopedViewSet,
     ScopedIndexView,
-    ServiceFormMixin,
 )
 from catalogue.permissions import Permission
+from search.interfaces.admin.editors_rows import SavingMixin
 from search.models import MissingAnswer
 from search.services.missing_answers import settle_missing_answer
 
@@ -53,7 +53,7 @@ class MissingAnswerIndexView(ScopedIndexView):
     default_ordering = "-created_at"
 
 
-class MissingAnswerEditView(ServiceFormMixin, generic.EditView):
+class MissingAnswerEditView(SavingMixin, generic.EditView):
     """A missing answer settled; what the reader wrote stands above the form."""
 
     template_name = "search/admin/missing_answer.html"

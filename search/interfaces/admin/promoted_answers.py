@@ -10,11 +10,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import register_permission_policy
 
-from catalogue.interfaces.admin.viewsets import ServiceFormMixin
 from search.interfaces.admin.editors_rows import (
     EditorsForm,
     EditorsIndexView,
     EditorsViewSet,
+    SavingMixin,
     policy_of,
 )
 from search.models import PromotedAnswer
@@ -64,8 +64,10 @@ class PromotedAnswerIndexView(EditorsIndexView):
     search_without_accents = ("phrases", "answers", "message", "reason")
 
 
-class PromotedAnswerCreateView(ServiceFormMixin, generic.CreateView):
+class PromotedAnswerCreateView(SavingMixin, generic.CreateView):
     """A new promoted answer, perhaps for a query that readers asked."""
+
+    page_title = _("New promoted answer")
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the words that an address gives."""
@@ -73,7 +75,7 @@ class PromotedAnswerCreateView(ServiceFormMixin, generic.CreateView):
         return {"phrases": asked[:200]} if asked else {}
 
 
-class PromotedAnswerEditView(ServiceFormMixin, generic.EditView):
+class PromotedAnswerEditView(SavingMixin, generic.EditView):
     """A promoted answer changed."""
 
 

@@ -10,18 +10,18 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.permissions import register_permission_policy
 
-from catalogue.interfaces.admin.viewsets import ServiceFormMixin
 from search.engines import IndexUnusableError
 from search.interfaces.admin.editors_rows import (
     EditorsForm,
     EditorsIndexView,
     EditorsInspectView,
     EditorsViewSet,
+    SavingMixin,
     policy_of,
 )
 from search.models import Synonym
 from search.selectors.trials import Trial, try_synonym
-from search.services.store_synonym import store_synonym, trial_in_words
+from search.services.store_synonym import is_unproven, store_synonym, trial_in_words
 
 register_permission_policy(Synonym, policy_of(Synonym))
 
@@ -52,8 +52,10 @@ class SynonymForm(EditorsForm):
             return store_synonym(
                 synonym=self.instance, by=self.by, unproven=self.cleaned_data["unproven"]
             )
-        except ValidationError:
-            self.fields["unproven"].widget = forms.CheckboxInput()
+        except ValidationError as refusal:
+            if is_unproven(refusal):
+                self.fields["unproven"].widget = forms.CheckboxInput()
+                self.add_error("unproven", _("Mend the entry, or tick this to store it as it is."))
             raise
 
 
@@ -63,7 +65,7 @@ class SynonymIndexView(EditorsIndexView):
     search_without_accents = ("says", "means", "query", "finds")
 
 
-class TellsTrialMixin(ServiceFormMixin):
+class TellsTrialMixin(SavingMixin):
     """Tells after saving what became of the test query."""
 
     def get_success_message(self, *instance: Synonym) -> str:
@@ -77,6 +79,8 @@ class TellsTrialMixin(ServiceFormMixin):
 
 class SynonymCreateView(TellsTrialMixin, generic.CreateView):
     """A new synonym, perhaps for a query that readers asked in vain."""
+
+    page_title = _("New synonym")
 
     def get_initial(self) -> dict[str, Any]:
         """Begin with the words that an address gives."""

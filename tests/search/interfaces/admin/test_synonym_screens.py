@@ -97,7 +97,7 @@ def test_entry_shows_its_history_and_its_test_of_today(editor: Client, ministry:
 
     html = editor.get(reverse("search_synonyms:inspect", args=[row.pk])).content.decode()
 
-    assert "trọng số: 1 → 0.8" in html
+    assert "trọng số: 1 → 0,8" in html
     assert "văn bản viết: giấy phép lái xe → đổi giấy phép lái xe" in html
     assert "Có mục này: vị trí 1." in html
 
