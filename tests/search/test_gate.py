@@ -28,6 +28,9 @@ CLASSES = {
 PROCEDURES = 2_832
 SAMPLE = 250
 
+# How much of the nDCG may hang on accents, which few people type on a phone.
+ACCENTS_WORTH = 0.01
+
 FORMS = {
     "accented": lambda text: text,
     "unaccented": fold,
@@ -119,6 +122,18 @@ if IS_THERE:  # beside a working copy of the project; there is nothing to search
         falls = compare(evaluation, read_baseline(baseline_of(name)))
 
         assert list(fall_lines(falls, with_queries=name != "held_out")) == []
+
+    def test_words_without_accents_find_as_much(corpus):
+        judged = [
+            query
+            for path in HALVES.values()
+            for query in read_judged_queries(path)
+            if query.relevant
+        ]
+
+        found = {score.kind: score.figures["nDCG@10"] for score in evaluate(judged).scores()}
+
+        assert found["unaccented"] >= found["accented"] - ACCENTS_WORTH
 
     @pytest.mark.parametrize("form", FORMS)
     def test_sampled_names_find_their_procedures(corpus, form):
