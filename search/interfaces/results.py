@@ -7,6 +7,8 @@ from django.core.paginator import Page, Paginator
 
 from catalogue.text import sort_key
 from catalogue.wording import fee_words, time_words
+from search.analysis import folded_terms
+from search.highlight import Segment
 from search.interfaces.labels import FACET_TITLES, SORT_TITLES, facet_label
 from search.interfaces.parameters import SearchParameters
 from search.query import MAX_RESULTS
@@ -18,13 +20,14 @@ _SHOWN_VALUES = 8
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One hit with its facts in words."""
+    """One hit with its facts in words; it `has_news` where its passage says more than its name."""
 
     item: SearchItem
     levels: Sequence[str]
     time_limit: str
     fee: str
     channels: Sequence[str]
+    has_news: bool
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,12 @@ def _row(item: SearchItem) -> ResultRow:
         time_limit=_joined(map(time_words, item.time_limits)),
         fee=_joined(map(fee_words, item.fees)),
         channels=[facet_label("channel", kind) for kind in item.channels],
+        has_news=not _found(item.passage_segments) <= _found(item.name_segments),
     )
+
+
+def _found(segments: Iterable[Segment]) -> set[str]:
+    return {word for one in segments if one.found for word in folded_terms(one.text)}
 
 
 def _joined(words: Iterable[str]) -> str:

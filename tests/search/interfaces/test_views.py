@@ -42,7 +42,7 @@ def test_page_is_public():
 def test_first_line_tells_how_many(find):
     html = find(["Đăng ký kết hôn", "Đăng ký lại kết hôn", "Tách hộ"])
 
-    assert "<h1>2 thủ tục cho “ket hon”" in html
+    assert '<h1 class="title--long">2 thủ tục cho “ket hon”' in html
 
 
 def test_hit_shows_code_level_agency_and_facts(find):
@@ -84,7 +84,7 @@ def test_empty_query_offers_the_fields(find):
 def test_nothing_found_tells_what_to_do(find):
     html = find(address="?q=xyzzy")
 
-    assert "<h1>0 thủ tục cho “xyzzy”" in html
+    assert '<h1 class="title--long">0 thủ tục cho “xyzzy”' in html
     assert "Không tìm thấy thủ tục nào" in html
 
 
@@ -217,7 +217,7 @@ def test_english_page_speaks_english(find, client):
 
     html = client.get("/en/tim-kiem?q=ket+hon").content.decode()
 
-    assert "<h1>1 procedure for “ket hon”" in html
+    assert '<h1 class="title--long">1 procedure for “ket hon”' in html
     assert "3 working days" in html
 
 
