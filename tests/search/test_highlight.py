@@ -41,6 +41,24 @@ def test_segments_make_up_the_text(text, words):
     assert "".join(segment.text for segment in highlight(text, words)) == text
 
 
+@pytest.mark.parametrize("written", ["lý lịch", "lí lịch", "LÝ LỊCH"])
+def test_either_spelling_of_a_final_y_is_found(written):
+    assert marked(highlight(f"Phiếu {written} tư pháp", {"ly", "lich"})) == [written]
+
+
+def test_part_of_a_word_is_not_found():
+    assert marked(highlight("toàn an_toàn", {"an"})) == ["an"]
+
+
+@given(st.text(alphabet="kết hôn xa_.\n", max_size=400))
+def test_passage_is_a_part_of_the_text_with_a_word(text):
+    segments = passage(text, WORDS)
+
+    told = "".join(segment.text for segment in segments if segment.text.strip(" …"))
+    assert told in text
+    assert bool(marked(segments)) == bool(marked(highlight(text, WORDS)))
+
+
 def test_passage_is_where_most_words_stand():
     text = "kết " + "quả " * 100 + "giấy kết hôn " + "khác " * 100
 
