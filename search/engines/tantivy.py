@@ -45,6 +45,8 @@ _FORMAT = {"engine": "tantivy 1", "analysis": ANALYSIS_VERSION, "document": DOCU
 # One thread is enough for a drain and keeps documents in the order in which they were added.
 _HEAP_BYTES = 64_000_000
 _MAX_FACET_VALUES = 500
+# About 1 kB each.
+_KEPT_FACTS = 20_000
 _POINTER = "current.json"
 
 
@@ -68,6 +70,28 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+class _Reading:
+    """One state of the index, and what was read of it before: words counted, hits ordered."""
+
+    def __init__(self, state: tuple[int, ...], searcher: tantivy.Searcher) -> None:
+        self.state = state
+        self.searcher = searcher
+        self.statistics = WordStatistics(searcher.num_docs, searcher.doc_freq)
+        self._facts: dict[tuple[int, int], tuple[str, dict[str, Any]]] = {}
+
+    def candidate(self, score: float, address: Any) -> Candidate:
+        """Return what ordering needs to know of a hit; read once, for hits come again and again."""
+        place = (address.segment_ord, address.doc)
+        kept = self._facts.get(place)
+        if kept is None:
+            if len(self._facts) >= _KEPT_FACTS:
+                self._facts.clear()
+            document = self.searcher.doc(address)
+            kept = (document["code"][0], json.loads(document["facts"][0]))
+            self._facts[place] = kept
+        return Candidate(kept[0], score, **kept[1])
+
+
 class TantivyIndex:
     """One tantivy index in one folder."""
 
@@ -78,7 +102,7 @@ class TantivyIndex:
         except (ValueError, OSError) as error:
             raise IndexUnusableError(f"{folder}: {error}") from error
         self._schema = self._index.schema
-        self._statistics: WordStatistics | None = None
+        self._reading: _Reading | None = None
 
     def apply(self, operations: Sequence[Operation]) -> int:
         """Index and delete in one commit; see `SearchEngine.apply`."""
@@ -109,11 +133,13 @@ class TantivyIndex:
 
     def search(self, query: SearchQuery) -> Found:
         """Answer a query; see `SearchEngine.search`."""
-        searcher = self._searcher()
-        total, hits = self._ordered(searcher, query) if query.order else self._best(searcher, query)
+        reading = self._read()
+        searcher = reading.searcher
+        total, hits = self._ordered(searcher, query) if query.order else self._best(reading, query)
         return Found(total, hits, self._facets(searcher, query))
 
-    def _best(self, searcher: tantivy.Searcher, query: SearchQuery) -> tuple[int, list[Hit]]:
+    def _best(self, reading: _Reading, query: SearchQuery) -> tuple[int, list[Hit]]:
+        searcher = reading.searcher
         asked = self._query(query)
         start, end = query.offset, query.offset + query.limit
         if not query.words or start >= WINDOW:
@@ -121,7 +147,7 @@ class TantivyIndex:
             hits = found.hits
         else:
             found = searcher.search(asked, limit=max(end, WINDOW), count=True)
-            hits = self._ranked(searcher, query, found.hits)[start:end]
+            hits = self._ranked(reading, query, found.hits)[start:end]
         return _total(found), [_hit(searcher, *scored) for scored in hits]
 
     def _ordered(self, searcher: tantivy.Searcher, query: SearchQuery) -> tuple[int, list[Hit]]:
@@ -153,11 +179,19 @@ class TantivyIndex:
         return Explanation(True, details["value"], details)
 
     def _searcher(self) -> tantivy.Searcher:
+        return self._read().searcher
+
+    def _read(self) -> _Reading:
+        """Return the newest state of the index; a writer of any process replaces its list."""
         try:
-            self._index.reload()
-        except ValueError as error:
+            written = (self.folder / "meta.json").stat()
+            state = (written.st_ino, written.st_mtime_ns, written.st_size)
+            if not self._reading or self._reading.state != state:
+                self._index.reload()
+                self._reading = _Reading(state, self._index.searcher())
+        except (ValueError, OSError) as error:
             raise IndexUnusableError(f"{self.folder}: {error}") from error
-        return self._index.searcher()
+        return self._reading
 
     def _is_news(self, searcher: tantivy.Searcher, operation: Operation) -> bool:
         found = searcher.search(Query.term_query(self._schema, "code", operation.code), limit=1)
@@ -166,18 +200,10 @@ class TantivyIndex:
         indexed = searcher.doc(found.hits[0][1])
         return bool(indexed["version"][0] < operation.version)
 
-    def _ranked(
-        self, searcher: tantivy.Searcher, query: SearchQuery, hits: Sequence[Any]
-    ) -> list[Any]:
-        best = [_candidate(searcher, *hit) for hit in hits[:WINDOW]]
-        places = rank(query, best, self._statistics_of(searcher))
+    def _ranked(self, reading: _Reading, query: SearchQuery, hits: Sequence[Any]) -> list[Any]:
+        best = [reading.candidate(*hit) for hit in hits[:WINDOW]]
+        places = rank(query, best, reading.statistics)
         return [*(hits[place] for place in places), *hits[WINDOW:]]
-
-    def _statistics_of(self, searcher: tantivy.Searcher) -> WordStatistics:
-        """Return the counts of this index; they are taken anew once it grew or shrank."""
-        if not self._statistics or self._statistics.documents != searcher.num_docs:
-            self._statistics = WordStatistics(searcher.num_docs, searcher.doc_freq)
-        return self._statistics
 
     def _facets(self, searcher: tantivy.Searcher, query: SearchQuery) -> dict[str, dict[str, int]]:
         unfiltered = [name for name in query.facets if name not in query.filters]
@@ -229,18 +255,28 @@ class TantivyIndex:
         return Query.boolean_query(ways)
 
     def _group(self, alternatives: Sequence[Sequence[str]], within: Sequence[str]) -> Query:
-        ways = [
-            Query.boolean_query([(Occur.Must, self._word(word, within)) for word in words])
-            for words in alternatives
-        ]
-        return Query.boolean_query([(Occur.Should, way) for way in ways])
+        return _any([_all([self._word(word, within) for word in words]) for words in alternatives])
 
     def _word(self, word: str, within: Sequence[str]) -> Query:
-        return Query.boolean_query([(Occur.Should, self._filter(name, [word])) for name in within])
+        return _any([self._filter(name, [word]) for name in within])
 
     def _filter(self, name: str, values: Sequence[str]) -> Query:
-        terms = [Query.term_query(self._schema, name, value, "basic") for value in values]
-        return Query.boolean_query([(Occur.Should, term) for term in terms])
+        return _any([Query.term_query(self._schema, name, value, "basic") for value in values])
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    return _joined(Occur.Should, queries)
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    return _joined(Occur.Must, queries)
+
+
+def _joined(how: Occur, queries: Sequence[Query]) -> Query:
+    """Return a query of several; one alone needs no other around it, which would cost time."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(how, query) for query in queries])
 
 
 def _total(found: Any) -> int:
@@ -251,11 +287,6 @@ def _total(found: Any) -> int:
 def _hit(searcher: tantivy.Searcher, score: float, address: Any) -> Hit:
     document = searcher.doc(address)
     return Hit(document["code"][0], score, json.loads(document["shown"][0]))
-
-
-def _candidate(searcher: tantivy.Searcher, score: float, address: Any) -> Candidate:
-    document = searcher.doc(address)
-    return Candidate(document["code"][0], score, **json.loads(document["facts"][0]))
 
 
 def _stored(document: SearchDocument, version: int) -> tantivy.Document:
