@@ -1,5 +1,6 @@
 """Vietnamese text as search sees it: one analysis in Python for every engine."""
 
+from search.analysis.accents import restore_accents
 from search.analysis.codes import find_codes, normalise_code
 from search.analysis.lexicon import Lexicon
 from search.analysis.repair import Repair
@@ -19,5 +20,6 @@ __all__ = [
     "folded_terms",
     "has_accents",
     "normalise_code",
+    "restore_accents",
     "tokenize",
 ]

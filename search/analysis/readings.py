@@ -21,6 +21,8 @@ _MARKED_LETTERS = frozenset("ăâđêôơư")
 # A syllable has at most seven letters; two keystrokes more are typical.
 _LONGEST_PIECE = 9
 _MOST_WAYS = 4
+# In so short a word with keystrokes nothing else is a slip.
+_SHORTEST_KEYED = 2
 # Longer ones are no words of which the spaces are missing.
 _LONGEST_WORD = 32
 _MOST_READINGS = 12
@@ -80,7 +82,8 @@ class Reader:
         return found
 
     def _slipped(self, word: str) -> dict[str, float]:
-        word = decode_keystrokes(word) or word
+        decoded = decode_keystrokes(word)
+        word = decoded if decoded and len(decoded) > _SHORTEST_KEYED else word
         if found := self._slipped_once(word):
             return found
         twice = (

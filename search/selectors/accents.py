@@ -1,48 +1,47 @@
-"""The reader's words with the accents that the found procedures give them."""
+"""What a reader means, written as one writes it."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
-from search.analysis import Token, has_accents, tokenize
+from search.analysis import Lexicon, Token, has_accents, restore_accents, tokenize
+from search.lexicon import current_lexicon, read_words
+from search.query import MAX_TERMS
 
+# The accents of a single word are anyone's guess.
 _MIN_WORDS = 2
 
 
-def restore_accents(text: str, names: Iterable[str]) -> str | None:
-    """Return what a reader without accents means, in lower case, or None when that is not sure.
+def meant_text(text: str) -> str | None:
+    """Return `text` with accents and spelling as they were meant, None where that is as typed.
 
-    Each typed word takes the spelling that the found `names` give it beside its neighbour; a word
-    that stands beside no neighbour of its own in any name leaves the whole text as it is.
+    Numbers, codes and unknown words stay as typed. Accents are restored only to a text without
+    any, and only if those of every word are sure.
     """
-    typed = tokenize(text)
-    if len(typed) < _MIN_WORDS or has_accents(typed):
+    typed = tokenize(text)[:MAX_TERMS]
+    read = read_words(typed)
+    words = _words(read, current_lexicon())
+    if words == [token.text for token in typed]:
         return None
-    spellings = _pair_spellings(names)
-    pairs = [spellings.get((a.text, b.text)) for a, b in pairwise(typed)]
-    words = [_spelling(pairs, place) for place in range(len(typed))]
-    restored = " ".join(word for word in words if word)
-    return restored if all(words) and restored != " ".join(token.text for token in typed) else None
+    return "".join(_written(text, typed, read, words))
 
 
-def _pair_spellings(names: Iterable[str]) -> dict[tuple[str, str], Counter[tuple[str, str]]]:
-    spellings: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
-    for name in names:
-        for a, b in pairwise(tokenize(name)):
-            written = (_as_written(name, a), _as_written(name, b))
-            spellings.setdefault((a.folded, b.folded), Counter())[written] += 1
-    return spellings
+def _words(read: Sequence[Token], lexicon: Lexicon) -> list[str]:
+    words = [token.text for token in read]
+    if len(read) < _MIN_WORDS or has_accents(read):
+        return words
+    return restore_accents(read, lexicon) or words
 
 
-def _as_written(name: str, token: Token) -> str:
-    return name[token.start : token.end].lower()
-
-
-def _spelling(pairs: Sequence[Counter[tuple[str, str]] | None], place: int) -> str | None:
-    """Return the spelling of the word at `place` seen most often in its pairs on both sides."""
-    votes: Counter[str] = Counter()
-    for pair, side in ((place - 1, 1), (place, 0)):
-        counted = pairs[pair] if 0 <= pair < len(pairs) else None
-        for words, count in (counted or {}).items():
-            votes[words[side]] += count
-    return votes.most_common(1)[0][0] if votes else None
+def _written(
+    text: str, typed: Sequence[Token], read: Sequence[Token], words: Sequence[str]
+) -> Iterator[str]:
+    """Yield the pieces of the text, those that are meant otherwise as texts mostly write them."""
+    as_typed = {(token.start, token.end, token.text) for token in typed}
+    forms = current_lexicon().written
+    done = 0
+    for token, word in zip(read, words, strict=True):
+        is_glued = bool(done) and token.start == done
+        yield " " if is_glued else text[done : token.start]
+        is_kept = (token.start, token.end, word) in as_typed
+        yield text[token.start : token.end] if is_kept else forms.get(word, word)
+        done = token.end
+    yield text[done:]

@@ -8,7 +8,7 @@ from catalogue.enums import Level
 from search.engines import Found, Hit, current_engine
 from search.highlight import Segment, highlight, passage
 from search.query import Filters, SearchQuery, parse_query
-from search.selectors.accents import restore_accents
+from search.selectors.accents import meant_text
 
 _NEAREST_FIRST = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
 
@@ -88,7 +88,7 @@ def search_procedures(
         total=found.total,
         items=[_item(hit, query) for hit in found.hits],
         facets=_facets(found, query),
-        did_you_mean=restore_accents(query.text, [hit.shown["name"] for hit in found.hits]),
+        did_you_mean=meant_text(query.text),
         loosened=loosened,
     )
 

@@ -46,6 +46,13 @@ def test_folding_twice_changes_nothing(written):
     assert " ".join(token.folded for token in tokenize(once)) == once
 
 
+@given(st.text())
+def test_spelling_any_text_twice_changes_nothing(written):
+    once = words(written)
+
+    assert words(" ".join(once)) == once
+
+
 @given(text)
 def test_spelling_twice_changes_nothing(written):
     once = words(written)
@@ -70,6 +77,19 @@ def test_upper_case_says_the_same(written):
         ("quản lí", "quản lý"),
         ("kĩ sư", "kỹ sư"),
         ("công ti", "công ty"),
+        ("qui định", "quy định"),
+        ("quí", "quý"),
+        ("quít", "quýt"),
+        ("muà", "mùa"),
+        ("gìa", "già"),
+        ("thừơng", "thường"),
+        ("nuớc", "nước"),
+        ("nưóc", "nước"),
+        ("６０", "60"),
+        ("ＫẾＴ", "kết"),
+        ("k\u200bết", "kết"),
+        ("hộ kh\u00adẩu", "hộ khẩu"),
+        ("BTС", "btc"),
     ],
 )
 def test_two_spellings_are_one_word(one, other):

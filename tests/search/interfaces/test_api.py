@@ -3,11 +3,13 @@ from ninja import NinjaAPI
 from ninja.testing import TestClient
 
 from factories.catalogue import make_ministry
+from factories.lexicon import make_lexicon
 from factories.search import make_document
 from search.documents import FACETS, build_search_document
 from search.engines import Operation
 from search.interfaces.api import router
 from search.interfaces.limits import SEARCHES, SUGGESTIONS
+from search.lexicon import use_lexicon
 
 api = TestClient(router)
 
@@ -22,7 +24,8 @@ def filled(engine):
 
 
 def test_answer_has_the_published_shape(filled):
-    response = api.get("/search?q=dang ky ket hon")
+    with use_lexicon(make_lexicon()):
+        response = api.get("/search?q=dang ky ket hon")
 
     assert response.status_code == 200
     assert response.json() == {
