@@ -20,7 +20,7 @@ MAX_SUGGESTIONS = 8
 # Of one another's place: names that begin with what was typed, and those that merely have it.
 _FIRST_NAMES, _LAST_NAMES = 2, 2
 # Families come as several procedures of one name.
-_READ = 3 * MAX_SUGGESTIONS
+_READ = 2 * MAX_SUGGESTIONS
 _ENOUGH = 3
 # What a search finds for words that mean others, before names that merely have such words.
 _MEANT = 3
@@ -70,12 +70,12 @@ def _is_weighty(named: Named, text: str) -> bool:
 def _hits(text: str, typed: Sequence[Token], *, is_name: bool) -> Iterator[Hit]:
     """Yield procedures whose names have all words, then what a search finds if they are few.
 
-    It does not search for what `is_name` of something else.
+    What `is_name` of something else is not searched for.
     Words that stand for others ("sổ đỏ") are searched first: names with such words are others.
     """
     engine = current_engine()
     whole = parse_query(text, size=MAX_SUGGESTIONS)
-    has_meanings = any(len(group) > 1 for group in whole.groups)
+    has_meanings = not is_name and any(len(group) > 1 for group in whole.groups)
     words = [*(token.folded for token in typed[:-1]), fold(text[typed[-1].start : typed[-1].end])]
     begun = [hit for hit in engine.search(_begun_names(typed, words)).hits if _says(hit, words)]
     found: Sequence[Hit] = ()
@@ -129,7 +129,7 @@ def _distinct(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
     """Yield each name once: of a family of levels the nearest, as it came first."""
     seen: set[tuple[str, str]] = set()
     for one in suggestions:
-        named = (one.kind, fold(one.name) if one.kind == PROCEDURE else one.key)
+        named = (one.kind, one.name.lower() if one.kind == PROCEDURE else one.key)
         if named not in seen:
             seen.add(named)
             yield one
