@@ -15,9 +15,10 @@ from search.document_values import (
     starts_of,
     starts_of_pairs,
 )
+from search.families import family_words
 
 # Raised when the fields below or their content change: an index of another number is rebuilt.
-DOCUMENT_VERSION = 3
+DOCUMENT_VERSION = 4
 
 # Fields of analysed words; `text` holds every word of the document once, for matching.
 TEXT_FIELDS = (
@@ -84,17 +85,20 @@ def build_search_document(
         "order_newest": [order_by_newest(valid_from, document["code"])],
     }
     texts = _texts(document, name)
+    family = family_words(texts["name"])
     return SearchDocument(
         code=document["code"],
         sha256=sha256,
         texts=texts,
         keywords=keywords,
         facts={
-            "words": texts["name"],
+            "name": texts["name"],
+            "words": family,
+            "spelled": texts["name_accented"],
             "levels": keywords["level"],
             "audiences": keywords["audience"],
         },
-        shown=_shown(document, name, keywords),
+        shown=_shown(document, name, keywords) | {"family": " ".join(family)},
     )
 
 

@@ -12,11 +12,13 @@ from typing import Any
 
 from catalogue.text import normalise, without_opening
 from search.analysis import Token, find_codes, folded_pairs, folded_terms, has_accents, tokenize
+from search.analysis.codes import begun_code
 from search.documents import FACETS
 from search.lexicon import read_words
-from search.phrases import stop_phrases
+from search.phrases import Match, level_words, stop_phrases
 from search.synonyms import synonyms
 
+WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 MAX_CHARS = 200
 MAX_TERMS = 32
 # Elasticsearch refuses deeper paging, so no engine offers it.
@@ -43,13 +45,14 @@ class SearchQuery:
     of one of its alternatives stand in the fields `within`) or when it has one of the `codes`, and
     when for every field of `filters` it has one of the values. `scores` add a BM25 score each,
     `bonuses` a constant. `words` are all folded words, as a name would be indexed; `is_cut` tells
-    that more were typed. The best come first, or what comes first by the field `order`; values of
-    the fields `facets` are counted.
+    that more were typed, `levels` which levels of government were named. The best come first, or
+    what comes first by the field `order`; values of the fields `facets` are counted.
     """
 
     text: str = ""
     words: tuple[str, ...] = ()
     is_cut: bool = False
+    levels: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     groups: tuple[tuple[tuple[str, ...], ...], ...] = ()
     needed: int = 0
@@ -104,8 +107,7 @@ class _Part:
 @cache
 def weights() -> dict[str, Any]:
     """Return the boosts by kind and field, as kept in `data/weights.json`."""
-    path = Path(__file__).parent / "data" / "weights.json"
-    return dict(json.loads(path.read_text(encoding="utf-8")))
+    return dict(json.loads(WEIGHTS.read_text(encoding="utf-8")))
 
 
 def clean(text: str) -> str:
@@ -132,9 +134,10 @@ def parse_query(
     parts = _parts(tokens, accented)
     telling = [part for part in parts if not part.is_stop] or parts
     groups = tuple(_group(part) for part in telling)
-    return SearchQuery(
+    query = SearchQuery(
         text=text,
         words=called,
+        levels=tuple(dict.fromkeys(match.meaning for match in _levels(tokens, accented))),
         is_cut=len(every) > MAX_TERMS or len(normalise(typed[: 4 * MAX_CHARS])) > len(text),
         codes=codes,
         groups=groups,
@@ -146,6 +149,14 @@ def parse_query(
         offset=(page - 1) * size,
         limit=size,
     )
+    begun = begun_code(text)
+    return _beginning_with(query, begun) if begun else query
+
+
+def _beginning_with(query: SearchQuery, parts: Sequence[str]) -> SearchQuery:
+    """Return the query for the procedures whose code begins with these parts."""
+    groups = tuple(((part,),) for part in parts)
+    return replace(query, groups=groups, needed=len(groups), within=("starts",), scores=())
 
 
 def _parts(tokens: Sequence[Token], accented: bool) -> list[_Part]:
@@ -167,11 +178,33 @@ def _parts(tokens: Sequence[Token], accented: bool) -> list[_Part]:
 def _plain_parts(tokens: Sequence[Token], accented: bool) -> list[_Part]:
     parts: list[_Part] = []
     rest = 0
-    for match in stop_phrases().matches(tokens, accented=accented):
+    for match in _asides(tokens, accented):
         parts += map(_word, tokens[rest : match.start])
         parts.append(_Part((_Wording(tokens[match.start : match.end], 1.0),), is_stop=True))
         rest = match.end
     return parts + [_word(token) for token in tokens[rest:]]
+
+
+def _asides(tokens: Sequence[Token], accented: bool) -> Iterator[Match[str]]:
+    """Yield what is said around a need: levels, and stop phrases outside of them."""
+    rest = 0
+    for match in _levels(tokens, accented):
+        yield from _shifted(
+            stop_phrases().matches(tokens[rest : match.start], accented=accented), rest
+        )
+        yield match
+        rest = match.end
+    yield from _shifted(stop_phrases().matches(tokens[rest:], accented=accented), rest)
+
+
+def _shifted(matches: Iterable[Match[str]], by: int) -> Iterator[Match[str]]:
+    return (Match(match.start + by, match.end + by, match.meaning) for match in matches)
+
+
+def _levels(tokens: Sequence[Token], accented: bool) -> Iterator[Match[str]]:
+    """Yield where a level is named; one syllable is none: "xã" also stands in "hợp tác xã"."""
+    found = level_words().matches(tokens, accented=accented)
+    return (match for match in found if match.end - match.start > 1)
 
 
 def _word(token: Token) -> _Part:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from search.documents import SearchDocument
 from search.query import SearchQuery
+from search.ranking import Candidate, WordStatistics
 
 
 class IndexUnusableError(Exception):
@@ -90,6 +91,12 @@ class SearchEngine(Protocol):
 
     def search(self, query: SearchQuery) -> Found:
         """Answer a query, facets without their own filter. Raises IndexUnusableError."""
+
+    def candidates(self, query: SearchQuery) -> tuple[list[Candidate], WordStatistics]:
+        """Return the best hits by the engine's own score, and the counts by which they are ordered.
+
+        Raises IndexUnusableError.
+        """
 
     def has_answer(self, query: SearchQuery) -> bool:
         """Tell whether any document answers a query. Raises IndexUnusableError."""

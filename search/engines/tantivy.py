@@ -200,6 +200,12 @@ class TantivyIndex:
         indexed = searcher.doc(found.hits[0][1])
         return bool(indexed["version"][0] < operation.version)
 
+    def candidates(self, query: SearchQuery) -> tuple[list[Candidate], WordStatistics]:
+        """Return the hits that are ordered anew, by score; see `SearchEngine.candidates`."""
+        reading = self._read()
+        found = reading.searcher.search(self._query(query), limit=WINDOW)
+        return [reading.candidate(*hit) for hit in found.hits], reading.statistics
+
     def _ranked(self, reading: _Reading, query: SearchQuery, hits: Sequence[Any]) -> list[Any]:
         best = [reading.candidate(*hit) for hit in hits[:WINDOW]]
         places = rank(query, best, reading.statistics)
@@ -355,6 +361,10 @@ class TantivyEngine:
     def explain(self, query: SearchQuery, code: str) -> Explanation:
         """Tell why a document has its score; see `SearchEngine.explain`."""
         return self._index().explain(query, code)
+
+    def candidates(self, query: SearchQuery) -> tuple[list[Candidate], WordStatistics]:
+        """Return the hits that are ordered anew; see `SearchEngine.candidates`."""
+        return self._index().candidates(query)
 
     @contextmanager
     def spare(self) -> Iterator[SpareTantivyIndex]:

@@ -52,13 +52,13 @@ def _figures(found: SearchPage, relevant: Mapping[str, int]) -> dict[str, float]
     ranks = [rank for rank, grade in enumerate(grades, 1) if grade > 0]
     best = sorted(relevant.values(), reverse=True)[:DEPTH]
     return {
-        NDCG: _gain(grades) / _gain(best),
+        NDCG: gain(grades) / gain(best),
         FIRST: float(ranks[:1] == [1]),
         IN_TEN: float(bool(ranks)),
         MRR: 1 / ranks[0] if ranks else 0.0,
     }
 
 
-def _gain(grades: Sequence[int]) -> float:
+def gain(grades: Sequence[int]) -> float:
     """Return the discounted cumulated gain of grades in their order, 2^grade − 1 each."""
     return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))

@@ -30,10 +30,14 @@ class ValueCount(Schema):
 
 
 class Item(Schema):
-    """A procedure found; `level` is the nearest to a citizen, `levels` are all."""
+    """A procedure found; `level` is the nearest to a citizen, `levels` are all.
+
+    Those that differ only by level have the same `family` and follow each other, the nearest first.
+    """
 
     code: str
     name: str
+    family: str
     level: str | None
     levels: list[str]
     agency: str | None
@@ -153,6 +157,7 @@ def _item(item: SearchItem) -> Item:
     return Item(
         code=item.code,
         name=item.name,
+        family=item.family,
         level=item.nearest_level,
         levels=list(item.levels),
         agency=item.agency,

@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from catalogue.enums import Level
 from search.engines import Found, Hit, current_engine
 from search.highlight import Segment, highlight, passage
 from search.query import Filters, SearchQuery, parse_query
+from search.ranking import NEAREST_FIRST
 from search.selectors.accents import meant_text
-
-_NEAREST_FIRST = (Level.COMMUNE, Level.PROVINCE, Level.MINISTRY, Level.OTHER)
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,7 @@ class SearchItem:
 
     code: str
     name: str
+    family: str
     levels: Sequence[str]
     agency: str | None
     field: str | None
@@ -36,7 +35,7 @@ class SearchItem:
     @property
     def nearest_level(self) -> str | None:
         """The level nearest to a citizen among those at which the procedure is handled."""
-        return next((level for level in _NEAREST_FIRST if level in self.levels), None)
+        return next((level for level in NEAREST_FIRST if level in self.levels), None)
 
 
 @dataclass(frozen=True)
@@ -117,6 +116,7 @@ def _item(hit: Hit, query: SearchQuery) -> SearchItem:
     return SearchItem(
         code=hit.code,
         name=shown["name"],
+        family=shown["family"],
         levels=shown["levels"],
         agency=shown["agency"],
         field=shown["field"],

@@ -160,3 +160,35 @@ def test_query_can_ask_for_all_or_any_of_its_words():
     assert (query.any_of().needed, query.needed, query.all_of().needed) == (1, 3, 6)
     assert query.named().within == ("name", "alias")
     assert query.named().filters == {}
+
+
+def test_level_is_a_preference_and_no_term():
+    query = parse_query("đổi thẻ căn cước ở cấp tỉnh")
+
+    assert query.levels == ("province",)
+    assert "tinh" not in words("đổi thẻ căn cước ở cấp tỉnh")
+
+
+def test_level_word_within_another_word_is_none():
+    query = parse_query("đăng ký hợp tác xã")
+
+    assert query.levels == ()
+    assert "xa" in words("đăng ký hợp tác xã")
+
+
+@pytest.mark.parametrize(("text", "parts"), [("1.0048", ["1", "0048"]), (" 1.0 ", ["1", "0"])])
+def test_begun_code_finds_those_that_begin_so(text, parts):
+    query = parse_query(text)
+
+    assert (words(text), query.needed, query.within) == (parts, 2, ("starts",))
+
+
+def test_several_codes_are_recognised():
+    assert parse_query("1.004873, 1000894").codes == ("1.004873", "1.000894")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_cut"), [("a " * 32, False), ("a " * 33, True), ("a" * 201, True)]
+)
+def test_query_tells_that_it_was_cut(text, is_cut):
+    assert parse_query(text).is_cut is is_cut

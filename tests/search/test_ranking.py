@@ -1,7 +1,8 @@
 import pytest
 
+from search.families import family_words
 from search.query import parse_query
-from search.ranking import Candidate, WordStatistics, rank
+from search.ranking import FEATURES, Candidate, WordStatistics, compare, rank
 
 NAMES = {
     "1.000894": "dang ky ket hon",
@@ -11,21 +12,26 @@ NAMES = {
 }
 
 
-def candidates(names=NAMES, *, level="commune", score=1.0):
-    return [
-        Candidate(code, score, name.split(), [level], ["person"]) for code, name in names.items()
-    ]
+def candidate(code, name, level="commune", score=1.0):
+    words = name.split()
+    return Candidate(code, score, words, family_words(words), words, [level], ["person"])
 
 
-def statistics(names=NAMES):
+def candidates(names=NAMES, *, level="commune"):
+    return [candidate(code, name, level) for code, name in names.items()]
+
+
+def statistics():
     def count(field, term):
-        return sum(term in name.replace(" ", "_" if "pairs" in field else " ") for name in names)
+        return sum(
+            term in name.replace(" ", "_" if "pairs" in field else " ") for name in NAMES.values()
+        )
 
-    return WordStatistics(len(names), lambda field, term: count(field, term) if term else 0)
+    return WordStatistics(len(NAMES), lambda field, term: count(field, term) if term else 0)
 
 
 def first(text, found):
-    return found[rank(parse_query(text), found, statistics(NAMES.values()))[0]].code
+    return found[rank(parse_query(text), found, statistics())[0]].code
 
 
 @pytest.mark.parametrize("code", NAMES)
@@ -64,7 +70,7 @@ def test_cut_query_is_the_beginning_of_its_name():
 
 
 def test_nothing_found_has_no_order():
-    assert rank(parse_query("ket hon"), [], statistics([])) == []
+    assert rank(parse_query("ket hon"), [], statistics()) == []
 
 
 def test_rare_word_tells_more_than_a_frequent_one():
@@ -87,3 +93,36 @@ def test_unknown_word_leaves_no_trace_in_memory():
 
     assert [known.rarity("name", "xyz"), known.rarity("name", "xyz")] == [0.0, 0.0]
     assert asked == ["xyz", "xyz"]
+
+
+def order(text, found):
+    return [found[place].code for place in rank(parse_query(text), found, statistics())]
+
+
+FAMILY = [
+    candidate("1.000002", "cap doi the can cuoc thuc hien tai cap trung uong", "ministry", 9.0),
+    candidate("1.000009", "dang ky ket hon", "commune", 8.0),
+    candidate("1.000003", "cap doi the can cuoc thuc hien tai cap tinh", "province", 7.0),
+    candidate("1.000001", "cap doi the can cuoc", "commune", 6.0),
+]
+
+
+def test_family_stays_together_with_the_nearest_level_first():
+    assert order("doi the can cuoc", FAMILY)[:3] == ["1.000001", "1.000003", "1.000002"]
+
+
+def test_level_that_the_query_names_leads_its_family():
+    assert order("doi the can cuoc cap tinh", FAMILY)[:3] == ["1.000003", "1.000001", "1.000002"]
+
+
+def test_full_name_leads_its_family():
+    name = "cap doi the can cuoc thuc hien tai cap trung uong"
+
+    assert order(name, FAMILY)[:3] == ["1.000002", "1.000001", "1.000003"]
+
+
+def test_features_are_shares_in_their_order():
+    compared = list(compare(parse_query("ket hon"), candidates(), statistics()))
+
+    assert {len(features) for _, features in compared} == {len(FEATURES)}
+    assert all(0 <= value <= 1 for _, features in compared for value in features)

@@ -1,4 +1,4 @@
-"""`manage.py search evaluate | rebuild | check | explain`."""
+"""`manage.py search evaluate | rebuild | check | explain | tune`."""
 
 import json
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ from search.evaluation import (
 from search.query import SearchQuery, parse_query
 from search.selectors import settle
 from search.services import build_lexicon, check_index, rebuild_index
+from search.tuning import cross_validate, observe, tune, write_ranking
 
 # A file of queries that nobody tunes on: what becomes of single ones is not shown.
 _HELD_OUT = "held_out"
@@ -42,7 +43,7 @@ class Command(BaseCommand):
     help = "Rebuild, check, measure and explain search."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the four subcommands."""
+        """Declare the five subcommands."""
         commands = parser.add_subparsers(dest="action", required=True)
         commands.add_parser("rebuild", help="Build index and lexicon anew; searching goes on.")
         commands.add_parser(
@@ -63,6 +64,10 @@ class Command(BaseCommand):
         explained = commands.add_parser("explain", help="Tell why a procedure ranks where it does.")
         explained.add_argument("query")
         explained.add_argument("code")
+        tuned = commands.add_parser("tune", help="Choose the weights of ranking anew.")
+        tuned.add_argument("files", type=Path, nargs="+", help="JSON lines of judged queries.")
+        tuned.add_argument("--folds", type=int, default=5, help="Parts, each kept back once.")
+        tuned.add_argument("--write", action="store_true", help="Keep the weights in the product.")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         """Run one subcommand."""
@@ -108,6 +113,28 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if falls:
             raise CommandError(f"The answers are worse than {baseline}.")
+
+    def _tune(self, *, files: list[Path], folds: int, write: bool, **_options: Any) -> None:
+        judged = []
+        for file in files:
+            with _told(file):
+                judged += read_judged_queries(file)
+        observations = observe(judged)
+        if len({observation.group for observation in observations}) < max(folds, 2):
+            raise CommandError("There are fewer procedures with judged queries than folds.")
+        self.stdout.write(f"{'fold':<10}{'nDCG@10':>9}{'S@1':>9}{'kept back':>11}{'S@1':>9}")
+        own = []
+        for number, (used, kept_back) in enumerate(cross_validate(observations, folds=folds), 1):
+            own.append(kept_back)
+            self.stdout.write(
+                f"{number:<10}{used.ndcg:>9.3f}{used.first:>9.3f}"
+                f"{kept_back.ndcg:>11.3f}{kept_back.first:>9.3f}"
+            )
+        weights = tune(observations)
+        for name, weight in weights.items():
+            self.stdout.write(f"{name:<20}{weight:>9.2f}")
+        if write:
+            write_ranking(weights, files=[file.name for file in files], kept_back=own)
 
     def _explain(self, *, query: str, code: str, **_options: Any) -> None:
         asked = settle(parse_query(query))

@@ -34,6 +34,7 @@ def test_answer_has_the_published_shape(filled):
             {
                 "code": "1.000894",
                 "name": "Thủ tục đăng ký kết hôn",
+                "family": "dang ky ket hon",
                 "level": "commune",
                 "levels": ["ministry", "commune"],
                 "agency": "Bộ Tư pháp",
