@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _D = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d"})
 # Zero-width marks, direction overrides and isolates, halves of surrogate pairs, signs of symbol
@@ -74,6 +75,7 @@ def _other_rank(char: str) -> str:
     return "00" if char.isspace() else f"01{ord(char):06x}"
 
 
+@lru_cache(maxsize=4096)
 def _split_tone(char: str) -> tuple[str, str]:
     marks = unicodedata.normalize("NFD", char)
     tone = next((_TONE_RANK[mark] for mark in marks if mark in _TONE_RANK), "0")

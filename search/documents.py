@@ -173,7 +173,7 @@ def _shown(
         "places": _values(document["agencies"]["implementing"])[:_SHOWN_FACTS],
         "time_limits": _known_first(_time_limits(document), ("value", "unit", "text", "state")),
         "fees": _known_first(_fees(document), ("state", "value", "unit", "text")),
-        "passage": normalise(" ".join(_passage(document)))[:_EXCERPT_CHARS],
+        "passage": _excerpt(document),
     }
 
 
@@ -192,6 +192,17 @@ def _known_first(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> list
     distinct = {tuple(row[key] for key in keys): {key: row[key] for key in keys} for row in rows}
     ordered = sorted(distinct.values(), key=lambda row: bool(row["state"] == "unknown"))
     return ordered[:_SHOWN_FACTS]
+
+
+def _excerpt(document: Mapping[str, Any]) -> str:
+    """Return the beginning of what there is to tell; only as much is normalised as can be kept."""
+    kept, room = list[str](), 2 * _EXCERPT_CHARS
+    for text in _passage(document):
+        kept.append(text[:room])
+        room -= len(text)
+        if room <= 0:
+            break
+    return normalise(" ".join(kept))[:_EXCERPT_CHARS]
 
 
 def _passage(document: Mapping[str, Any]) -> Iterator[str]:

@@ -66,8 +66,8 @@ class Explanation:
 class SpareIndex(Protocol):
     """An index that is being filled beside the one in use."""
 
-    def apply(self, operations: Sequence[Operation]) -> int:
-        """Index and delete; see `SearchEngine.apply`."""
+    def apply(self, operations: Sequence[Operation]) -> None:
+        """Index and delete in the order in which the operations come; a later one wins."""
 
     def count(self) -> int:
         """Return the number of documents."""

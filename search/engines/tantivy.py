@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,14 +111,15 @@ class TantivyIndex:
         due = [operation for operation in latest.values() if self._is_news(searcher, operation)]
         if not due:
             return 0
-        with self._index.writer(_HEAP_BYTES, 1) as writer:
-            for operation in due:
-                writer.delete_documents_by_term("code", operation.code)
-                if operation.document:
-                    writer.add_document(_stored(operation.document, operation.version))
+        with self.writer() as writer:
+            _write(writer, due)
             writer.commit()
             writer.wait_merging_threads()
         return len(due)
+
+    def writer(self) -> tantivy.IndexWriter:
+        """Return the only writer of this index; there is none beside it until it is closed."""
+        return self._index.writer(_HEAP_BYTES, 1)
 
     def count(self) -> int:
         """Return the number of documents."""
@@ -295,6 +296,13 @@ def _hit(searcher: tantivy.Searcher, score: float, address: Any) -> Hit:
     return Hit(document["code"][0], score, json.loads(document["shown"][0]))
 
 
+def _write(writer: tantivy.IndexWriter, operations: Iterable[Operation]) -> None:
+    for operation in operations:
+        writer.delete_documents_by_term("code", operation.code)
+        if operation.document:
+            writer.add_document(_stored(operation.document, operation.version))
+
+
 def _stored(document: SearchDocument, version: int) -> tantivy.Document:
     stored = tantivy.Document()
     for name, terms in document.texts.items():
@@ -309,11 +317,38 @@ def _stored(document: SearchDocument, version: int) -> tantivy.Document:
     return stored
 
 
-class SpareTantivyIndex(TantivyIndex):
-    """An index that is being filled beside the one in use."""
+class SpareTantivyIndex:
+    """An index that is being filled beside the one in use, by one writer from first to last."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._index = TantivyIndex(folder)
+        self._writer: tantivy.IndexWriter | None = self._index.writer()
+
+    def apply(self, operations: Sequence[Operation]) -> None:
+        """Index and delete; see `SpareIndex.apply`."""
+        if not self._writer:
+            raise ValueError("This index is in use; nothing can be added to it as a spare one.")
+        _write(self._writer, operations)
+
+    def count(self) -> int:
+        """Return the number of documents."""
+        if self._writer:
+            self._writer.commit()
+        return self._index.count()
+
+    def close(self) -> None:
+        """Give the writer back; what was not committed is lost."""
+        if self._writer:
+            self._writer.rollback()
+            self._writer.wait_merging_threads()
+            self._writer = None
 
     def swap(self) -> None:
         """Put this index into use; keep the one before it, remove older ones."""
+        if self._writer:
+            self._writer.commit()
+        self.close()
         root = self.folder.parent
         before = _current_folder(root)
         pointer = root / "current.json.new"
@@ -372,9 +407,11 @@ class TantivyEngine:
         with self._lock("rebuild.lock"):
             folder = self._root / uuid4().hex
             folder.mkdir()
+            spare = SpareTantivyIndex(folder)
             try:
-                yield SpareTantivyIndex(folder)
+                yield spare
             finally:
+                spare.close()
                 if folder != _current_folder(self._root):
                     shutil.rmtree(folder)
 
