@@ -1,6 +1,6 @@
 """The test box: what becomes of a query, and why this order."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from catalogue.permissions import Permission, requires
 from search.engines import IndexUnusableError
 from search.enums import SynonymKind
 from search.interfaces.admin.screen import frame, overview_crumb
-from search.interfaces.admin.words import field_label, role_label
+from search.interfaces.admin.words import feature_label, field_label, role_label
 from search.query import MAX_CHARS, clean
 from search.selectors.explained import ExplainedQuery, explain_query
 from search.selectors.promoted import promoted_for
@@ -20,7 +20,7 @@ from search.selectors.promoted import promoted_for
 
 @dataclass(frozen=True)
 class Part:
-    """One field and how much it counts."""
+    """One reason and how much it counts."""
 
     label: str
     amount: float
@@ -47,10 +47,13 @@ def _told(explained: ExplainedQuery) -> dict[str, object]:
         "explained": explained,
         "synonyms": [(each, kinds.get(each.entry.source, "")) for each in explained.synonyms],
         "left_out": [(each.said, role_label(each.role)) for each in explained.left_out],
-        "terms": [(each.term, _parts(each.fields)) for each in explained.terms],
-        "answers": [(each, _parts(each.parts)) for each in explained.answers],
+        "terms": [(each.term, _parts(each.fields, field_label)) for each in explained.terms],
+        "answers": [
+            (each, _parts(each.ranking, feature_label), _parts(each.parts, field_label))
+            for each in explained.answers
+        ],
     }
 
 
-def _parts(fields: Iterable[tuple[str, float]]) -> list[Part]:
-    return [Part(field_label(name), amount) for name, amount in fields]
+def _parts(amounts: Iterable[tuple[str, float]], label: Callable[[str], str]) -> list[Part]:
+    return [Part(label(name), amount) for name, amount in amounts]

@@ -1,4 +1,4 @@
-"""What fields of the index, roles of phrases and parts of a score are called."""
+"""What fields of the index, reasons of an order and roles of phrases are called."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,6 +18,22 @@ _FIELDS: Mapping[str, Any] = {
     "title": _("query is the whole name"),
     "code": _("code of the procedure"),
     "level": _("level of government"),
+}
+_FEATURES: Mapping[str, Any] = {
+    "engine": _("points of the text"),
+    "query_covered": _("words of the query in the name"),
+    "query_together": _("words of the query side by side in the name"),
+    "name_covered": _("words of the name in the query"),
+    "name_together": _("words of the name side by side in the query"),
+    "pairs": _("neighbouring words of the query in the name"),
+    "accents": _("the same accents"),
+    "early": _("at the beginning of the name"),
+    "asked_level": _("level that the query names"),
+    "commune": _("commune level"),
+    "province": _("province level"),
+    "ministry": _("ministry level"),
+    "person": _("for persons"),
+    "organisation": _("for organisations"),
 }
 _ROLES: Mapping[str, Any] = {
     "subject": _("who asks"),
@@ -49,6 +65,11 @@ def marks_in_words(text: str) -> str:
 def field_label(name: str) -> str:
     """Return a field of the index in words, or its name where there are none."""
     return str(_FIELDS.get(name, name))
+
+
+def feature_label(name: str) -> str:
+    """Return a reason of the order in words, or its name where there are none."""
+    return str(_FEATURES.get(name, name))
 
 
 def role_label(role: str) -> str:
