@@ -9,6 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -55,6 +56,13 @@ class ScopedIndexView(generic.IndexView):
     def url_of(self, instance: models.Model) -> str | None:
         """Return where the title of `instance` leads."""
         return self.get_edit_url(instance) or self.get_inspect_url(instance)
+
+    @property
+    def no_results_message(self) -> str:
+        """Return what stands in place of an empty list."""
+        if self.is_searching or self.is_filtering:
+            return _("Nothing here is like that. Search for another word, or show all.")
+        return _("There is nothing here yet.")
 
     @property
     def is_searchable(self) -> bool:

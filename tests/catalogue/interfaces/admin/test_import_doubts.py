@@ -33,6 +33,17 @@ def doubt_of(page: Procedure, place: str = "document_groups", text: str = "Lưu 
     return ImportDoubt.objects.create(procedure=page, rule="heading", place=place, text=text)
 
 
+def test_empty_list_says_so_and_offers_nothing_to_settle(client: Client) -> None:
+    client.force_login(make_member(Role.MINISTRY_EDITOR, make_ministry()))
+
+    html = client.get("/quan-tri/import_doubts/").content.decode()
+    searched = client.get("/quan-tri/import_doubts/?q=khong").content.decode()
+
+    assert "Ở đây chưa có gì." in html
+    assert 'id="settle"' not in html
+    assert "Không có mục nào như vậy" in searched
+
+
 def test_editor_sees_open_doubts_with_their_place_and_the_way_to_the_editor(
     client: Client, editor: User, page: Procedure
 ) -> None:
