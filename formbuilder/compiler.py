@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalogue.canonical import canonical_bytes
 from formbuilder.conditions import both, check_shape, questions_read, schema_of
 from formbuilder.definition import (
@@ -120,7 +122,7 @@ class _Compiler:
         }
         written = canonical_bytes(documents)
         if len(written) > MAX_BYTES:
-            raise DefinitionError("form", f"make it smaller than {MAX_BYTES} bytes")
+            raise DefinitionError("form", _("make it smaller than %d bytes") % MAX_BYTES)
         return CompiledForm(**documents, sha256=hashlib.sha256(written).hexdigest())
 
     def _data(self) -> dict[str, Any]:
@@ -153,7 +155,7 @@ class _Compiler:
         if not QUESTION_KEY.fullmatch(item.key):
             raise DefinitionError(item.key, "use small letters, digits and _ for a question")
         if len(in_language(item.label, "vi")) > MAX_LABEL:
-            raise DefinitionError(item.key, f"keep the label within {MAX_LABEL} characters")
+            raise DefinitionError(item.key, _("keep the label within %d characters") % MAX_LABEL)
         self._check_condition(item.key, item.shown_if)
         kind = question_type(item.type, item.key)
         if kind.has_answer:
@@ -194,7 +196,7 @@ class _Compiler:
         if key in self.keys:
             raise DefinitionError(key, "give every block a key of its own")
         if len(self.properties) >= MAX_QUESTIONS:
-            raise DefinitionError(key, f"ask at most {MAX_QUESTIONS} questions")
+            raise DefinitionError(key, _("ask at most %d questions") % MAX_QUESTIONS)
         self.keys.add(key)
 
     def _check_condition(self, place: str, condition: Condition | None) -> None:
