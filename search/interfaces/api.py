@@ -117,7 +117,10 @@ def search(
 
 @router.get("/suggestions", response={200: Suggestions, **_REFUSALS}, url_name="suggestions")
 def suggestions(request: HttpRequest, q: str = "") -> Suggestions:
-    """Suggest procedures, agencies and fields for words of which the last may be typed half."""
+    """Suggest procedures, agencies and fields for words of which the last may be typed half.
+
+    Without a word it suggests the procedures that people use most.
+    """
     with _refusing(request, SUGGESTIONS):
         return Suggestions(items=[_suggested(one) for one in suggest(q)])
 

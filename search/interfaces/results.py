@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 
@@ -28,6 +29,16 @@ class ResultRow:
     fee: str
     channels: Sequence[str]
     has_news: bool
+    siblings: Sequence["Sibling"]
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """The same procedure at another level, which `label` tells."""
+
+    code: str
+    name: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -60,8 +71,9 @@ class SortOption:
 
 
 def result_rows(found: SearchPage) -> list[ResultRow]:
-    """Return the hits of a page with their facts in words."""
-    return [_row(item) for item in found.items]
+    """Return the hits of a page with their facts in words, a family that levels divide as one."""
+    families = groupby(found.items, key=lambda item: item.family)
+    return [_row(*members) for _family, members in families]
 
 
 def facet_boxes(found: SearchPage, asked: SearchParameters) -> list[FacetBox]:
@@ -96,15 +108,23 @@ def page_of(found: SearchPage) -> Page[int]:
     return Paginator(range(min(found.total, MAX_RESULTS)), found.size).get_page(found.page)
 
 
-def _row(item: SearchItem) -> ResultRow:
+def _row(item: SearchItem, *others: SearchItem) -> ResultRow:
     return ResultRow(
         item=item,
-        levels=[facet_label("level", level) for level in item.levels],
+        levels=_levels(item),
         time_limit=_joined(map(time_words, item.time_limits)),
         fee=_joined(map(fee_words, item.fees)),
         channels=[facet_label("channel", kind) for kind in item.channels],
         has_news=not _found(item.passage_segments) <= _found(item.name_segments),
+        siblings=[
+            Sibling(other.code, other.name, ", ".join(_levels(other)) or other.code)
+            for other in others
+        ],
     )
+
+
+def _levels(item: SearchItem) -> list[str]:
+    return [facet_label("level", level) for level in item.levels]
 
 
 def _found(segments: Iterable[Segment]) -> set[str]:

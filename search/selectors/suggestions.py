@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import chain, islice, pairwise
 
+from django.core.cache import caches
+
 from catalogue.enums import Level
+from catalogue.selectors.usage import most_used_codes
 from catalogue.text import fold
 from search.analysis import Token, folded_terms, has_accents, tokenize
 from search.analysis.terms import PAIR_MARK
@@ -17,6 +21,7 @@ from search.selectors.procedures import settle
 
 PROCEDURE = "procedure"
 MAX_SUGGESTIONS = 8
+_MOST_USED_KEPT = timedelta(minutes=10)
 # Of one another's place: names that begin with what was typed, and those that merely have it.
 _FIRST_NAMES, _LAST_NAMES = 2, 2
 # Families come as several procedures of one name.
@@ -42,12 +47,13 @@ def suggest(q: str) -> list[Suggestion]:
     """Return at most eight suggestions for a reader's text whose last word may be typed half.
 
     What is called so, and fields and ministries that begin so, come first; then procedures; then
-    other names. Never what other readers have typed. Raises IndexUnusableError.
+    other names. Without a word it is what people use most. Never what other readers have typed.
+    Raises IndexUnusableError.
     """
     text = clean(q)
     typed = tokenize(text)[:MAX_TERMS]
     if not typed:
-        return []
+        return [] if text else list(map(_procedure, _most_used()))
     names = kept_names.current()
     begun = names.beginning(text, MAX_SUGGESTIONS)
     first = [*names.called(text), *(named for named in begun if _is_weighty(named, text))]
@@ -82,6 +88,18 @@ def _hits(text: str, typed: Sequence[Token], *, is_name: bool) -> Iterator[Hit]:
     if has_meanings or (len(begun) < _ENOUGH and not is_name):
         found = engine.search(replace(settle(whole), facets=())).hits
     return chain(found[:_MEANT] if has_meanings else (), begun, found)
+
+
+def _most_used() -> list[Hit]:
+    kept = _MOST_USED_KEPT.total_seconds()
+    codes = caches["local"].get_or_set(
+        "search:most_used", lambda: most_used_codes(MAX_SUGGESTIONS), kept
+    )
+    if not codes:
+        return []
+    query = SearchQuery(codes=tuple(codes), facets=(), limit=MAX_SUGGESTIONS)
+    found = {hit.code: hit for hit in current_engine().search(query).hits}
+    return [found[code] for code in codes if code in found]
 
 
 def _says(hit: Hit, words: Sequence[str]) -> bool:

@@ -84,7 +84,10 @@ class Combobox {
 
   press(event) {
     // Keys that a Vietnamese keyboard uses to put a word together are its own.
-    if (event.isComposing || this.list.hidden) return;
+    if (event.isComposing) return;
+    // An empty box is asked for what people use most.
+    if (this.list.hidden && event.key === "ArrowDown") this.ask(this.input.value.trim());
+    if (this.list.hidden) return;
     const last = this.items.length - 1;
     if (event.key === "ArrowDown") this.activate(this.active < last ? this.active + 1 : -1);
     else if (event.key === "ArrowUp") this.activate(this.active < 0 ? last : this.active - 1);

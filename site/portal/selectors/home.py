@@ -6,18 +6,17 @@ from datetime import timedelta
 from typing import cast
 
 from django.core.cache import caches
-from django.db.models import Sum
 
 from catalogue import clock
 from catalogue.documents import lift
-from catalogue.models import ProcedureUsage, ProcedureVersion
+from catalogue.models import ProcedureVersion
 from catalogue.selectors.changes import last_sequence
 from catalogue.selectors.listing import Narrowing, listing
 from catalogue.selectors.places import FieldCount
+from catalogue.selectors.usage import most_used_codes
 
 PROCEDURES_SHOWN = 6
 FIELDS_SHOWN = 12
-USAGE_WINDOW = timedelta(days=92)
 # Use is counted all day long without a change in the catalogue.
 KEPT_FOR = timedelta(minutes=10)
 
@@ -50,7 +49,7 @@ def home_lists() -> HomeLists:
 
 def most_used_procedures(limit: int) -> list[ListedProcedure]:
     """Return the procedures in force that were read and filed most in the last quarter."""
-    codes = list(_most_used_codes(limit))
+    codes = most_used_codes(limit)
     versions = ProcedureVersion.objects.in_force_on(clock.today()).filter(code__in=codes)
     return [_listed(version) for version in sorted(versions, key=lambda one: codes.index(one.code))]
 
@@ -80,12 +79,6 @@ def _read_lists() -> HomeLists:
         fields=field_counts(FIELDS_SHOWN),
         in_force=listing().total(Narrowing()),
     )
-
-
-def _most_used_codes(limit: int) -> Iterable[str]:
-    recent = ProcedureUsage.objects.filter(month__gte=clock.today() - USAGE_WINDOW)
-    used = recent.values("procedure_code").annotate(uses=Sum("views") + Sum("submitted"))
-    return used.order_by("-uses", "procedure_code").values_list("procedure_code", flat=True)[:limit]
 
 
 def _listed(version: ProcedureVersion) -> ListedProcedure:

@@ -88,6 +88,19 @@ def test_nothing_found_tells_what_to_do(find):
     assert "Không tìm thấy thủ tục nào" in html
 
 
+def test_family_is_one_answer_with_its_levels(engine, client):
+    levels = {"1.000001": "ministry", "1.000002": "commune", "1.000003": "province"}
+    documents = [make_document(code, "Tách hộ", levels=[level]) for code, level in levels.items()]
+    engine.apply([Operation(d["code"], 1, build_search_document(d, sha256="x")) for d in documents])
+
+    html = client.get("/tim-kiem?q=tach+ho").content.decode()
+
+    assert html.count('<li class="card') == 1
+    assert '<a href="/thu-tuc/1.000002" lang="vi">' in html
+    assert 'href="/thu-tuc/1.000003" aria-label="Cấp tỉnh: Tách hộ">Cấp tỉnh</a>' in html
+    assert 'href="/thu-tuc/1.000001" aria-label="Cấp bộ: Tách hộ">Cấp bộ</a>' in html
+
+
 def test_nothing_found_offers_ways_on(find, settings):
     settings.SUPPORT_PHONE = "1022"
 
@@ -255,7 +268,9 @@ def test_q3_odd_pages_are_answered_with_a_page(find, address):
 
 
 def test_q3_page_behind_the_last_shows_the_last(find):
-    html = find(["Đăng ký kết hôn"] * 12, address="?q=ket+hon&page=77")
+    names = [f"Đăng ký kết hôn tại nơi {number}" for number in range(12)]
+
+    html = find(names, address="?q=ket+hon&page=77")
 
     assert html.count('<li class="card') == 2
 

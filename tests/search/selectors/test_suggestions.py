@@ -1,5 +1,8 @@
 import pytest
+from django.core.cache import caches
 
+from catalogue import clock
+from catalogue.models import ProcedureUsage
 from factories.catalogue import make_agency, make_ministry
 from factories.search import make_document
 from search.documents import build_search_document
@@ -68,9 +71,24 @@ def test_family_is_suggested_once(engine):
 LEVELS = [(1, "ministry"), (2, "commune"), (3, "province")]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "???", "xyzzy", "*", '"(', "field:secret"])
+@pytest.mark.parametrize("text", ["???", "xyzzy", "*", '"(', "field:secret"])
 def test_q1_what_means_nothing_suggests_nothing(filled, text):
     assert suggest(text) == []
+
+
+def test_without_a_word_it_is_what_people_use_most(filled):
+    caches["local"].clear()
+    this_month = clock.today().replace(day=1)
+    for code, views in {"1.010038": 5, "1.000894": 9, "9.999999": 20}.items():
+        ProcedureUsage.objects.create(procedure_code=code, month=this_month, views=views)
+
+    assert keys("  ") == ["1.000894", "1.010038"]
+
+
+def test_without_a_word_and_without_use_there_is_nothing(filled):
+    caches["local"].clear()
+
+    assert suggest("") == []
 
 
 def test_q2_long_text_is_cut(filled):
