@@ -13,13 +13,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_lexicon_holds_the_versions_in_force():
-    publish("1.000894", "Nuôi cá lồng", document_groups=[make_group(*["Ảnh bè"] * 3)])
+    publish("1.000894", "Nuôi yến rừng", document_groups=[make_group(*["Ảnh bè"] * 3)])
     publish("1.000001", "Hái nấm", valid_from=date(2999, 1, 1))
 
     build_lexicon()
 
     words = current_lexicon().accented
-    assert words.count("cá", "lồng") == 10
+    assert words.count("yến", "rừng") == 10
     assert words.count("ảnh", "bè") == 3
     assert "nấm" not in words
 
