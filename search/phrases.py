@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -34,9 +34,9 @@ class PhraseTable(Generic[Meaning]):
         self, phrases: Iterable[tuple[str, Meaning]], *, accented: Collection[str] = ()
     ) -> None:
         self._accented = {_words(phrase) for phrase in accented}
-        self._by_folded: dict[tuple[str, ...], list[tuple[list[Token], Meaning]]] = {}
+        self._by_folded: dict[tuple[str, ...], list[tuple[Sequence[Token], Meaning]]] = {}
         for phrase, meaning in phrases:
-            words = tokenize(phrase)
+            words = _tokens(phrase)
             key = tuple(word.folded for word in words)
             self._by_folded.setdefault(key, []).append((words, meaning))
         self._longest = max(map(len, self._by_folded), default=0)
@@ -70,8 +70,13 @@ class PhraseTable(Generic[Meaning]):
         return tuple(word.text for word in words) not in self._accented
 
 
+@lru_cache(maxsize=1 << 13)
+def _tokens(phrase: str) -> tuple[Token, ...]:
+    return tuple(tokenize(phrase))
+
+
 def _words(phrase: str) -> tuple[str, ...]:
-    return tuple(word.text for word in tokenize(phrase))
+    return tuple(word.text for word in _tokens(phrase))
 
 
 def _agree(typed: Sequence[Token], words: Sequence[Token]) -> bool:
