@@ -19,8 +19,6 @@ Pairs = Mapping[str, Counts]
 # Rarer words and pairs are mostly slips of the texts themselves.
 _MIN_WORDS = 3
 _MIN_PAIRS = 2
-# How much of a word's probability comes from the word before it.
-_PAIR_SHARE = 0.85
 _UNSEEN = 0.1
 
 
@@ -43,11 +41,10 @@ class Wording:
     def surprise(self, before: str | None, word: str) -> float:
         """Return how unlikely `word` is after `before`, in nats; None is the beginning."""
         chance = (self.counts.get(word, 0) + _UNSEEN) / self._total
-        if before is not None:
-            follows = self._followed.get(before, 0)
-            share = _PAIR_SHARE if follows else 0.0
-            seen = self.count(before, word) / follows if follows else 0.0
-            chance = share * seen + (1 - _PAIR_SHARE) * chance
+        if before is not None and (after := self.pairs.get(before)):
+            # Witten and Bell: a word with few different followers hardly ever has another.
+            followed, followers = self._followed[before], len(after)
+            chance = (after.get(word, 0) + followers * chance) / (followed + followers)
         return -math.log(chance)
 
 

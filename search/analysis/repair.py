@@ -15,7 +15,7 @@ from search.analysis.tokens import Token
 _NO_WORD = 20.0
 _RARE_WORD = 8.0
 # A word of the catalogue is doubted only where nothing stands as it does in the catalogue.
-_DOUBT = 7.0
+_DOUBT = 9.5
 # More unknown words than these are no slips; reading them all would take long.
 _MOST_REPAIRS = 10
 _STRANGE = ""
