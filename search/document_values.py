@@ -21,6 +21,9 @@ _CODE_MARK = "~"
 _PROVINCIAL = ("H", "X")
 
 
+_MILLION = 1_000_000
+
+
 def fee_kind(document: Mapping[str, Any]) -> str:
     """Return free, paid, by_case or unknown; nothing is free unless every fee is known to be."""
     kinds = {
@@ -68,3 +71,8 @@ def order_by_newest(valid_from: date | None, code: str) -> str:
 def ordered_code(value: str) -> str:
     """Return the code within a value of an order."""
     return value.rpartition(_CODE_MARK)[2]
+
+
+def popularity(uses: int) -> float:
+    """Return 0 for a procedure that nobody uses to 1 for one used a million times, by orders."""
+    return min(uses.bit_length() / _MILLION.bit_length(), 1.0)

@@ -11,6 +11,7 @@ from search.document_values import (
     fee_kind,
     order_by_name,
     order_by_newest,
+    popularity,
     publishing_province,
     starts_of,
     starts_of_pairs,
@@ -18,7 +19,7 @@ from search.document_values import (
 from search.families import family_words
 
 # Raised when the fields below or their content change: an index of another number is rebuilt.
-DOCUMENT_VERSION = 4
+DOCUMENT_VERSION = 5
 
 # Fields of analysed words; `text` holds every word of the document once, for matching.
 TEXT_FIELDS = (
@@ -62,11 +63,12 @@ class SearchDocument:
 
 
 def build_search_document(
-    document: Mapping[str, Any], *, sha256: str, valid_from: date | None = None
+    document: Mapping[str, Any], *, sha256: str, valid_from: date | None = None, uses: int = 0
 ) -> SearchDocument:
     """Return what search indexes of a canonical procedure document (schema 1).
 
-    `valid_from` is the day on which its version came into force.
+    `valid_from` is the day on which its version came into force, `uses` how often it was looked at
+    or asked for of late.
     """
     name = normalise(document["name"])
     title = without_opening(name)
@@ -97,6 +99,7 @@ def build_search_document(
             "spelled": texts["name_accented"],
             "levels": keywords["level"],
             "audiences": keywords["audience"],
+            "popularity": popularity(uses),
         },
         shown=_shown(document, name, keywords) | {"family": " ".join(family)},
     )

@@ -6,6 +6,7 @@ from typing import Any
 from catalogue.jobs import drain, job_handler, schedule
 from search.selectors.index_status import REBUILD
 from search.services import announce_differences, apply_changes, refresh_lexicon
+from search.services.announce_uses import announce_uses
 from search.services.asked_queries import forget_asked
 from search.services.request_rebuild import rebuild_with_progress
 
@@ -35,3 +36,9 @@ def reconcile() -> None:
 def count_words() -> None:
     """Build the lexicon anew where the catalogue has changed."""
     refresh_lexicon()
+
+
+@schedule("search.uses", every=timedelta(days=7), atomic=False)
+def learn_uses() -> None:
+    """Let what readers use most come a little earlier."""
+    announce_uses()

@@ -217,8 +217,8 @@ def _group(part: _Part) -> tuple[tuple[str, ...], ...]:
 
 
 def _needed(groups: int) -> int:
-    """Two words must both stand in a document; of a long sentence half of them."""
-    return max(min(groups, 2), (groups + 1) // 2)
+    """Two words must both stand in a document; of more a third: people say more than they need."""
+    return max(min(groups, 2), -(-groups // 3))
 
 
 def _scores(

@@ -49,7 +49,7 @@ class Candidate:
     """What ordering needs to know of one hit.
 
     `name` has the folded words of its name, `words` those that do not only tell the level,
-    `spelled` all with accents.
+    `spelled` all with accents; `popularity` is from 0 to 1.
     """
 
     code: str
@@ -59,6 +59,7 @@ class Candidate:
     spelled: list[str]
     levels: Sequence[str]
     audiences: Sequence[str]
+    popularity: float = 0.0
 
 
 class WordStatistics:
@@ -106,9 +107,11 @@ def rank(
     best of them, the level nearest to the reader first.
     """
     boosts = [weights()["ranking"].get(name, 0.0) for name in FEATURES]
+    popular = weights()["popularity"]
+    compared = zip(candidates, compare(query, candidates, statistics), strict=True)
     keys = [
-        (first, -sum(map(mul, boosts, features)))
-        for first, features in compare(query, candidates, statistics)
+        (first, -sum(map(mul, boosts, features)) - popular * candidate.popularity)
+        for candidate, (first, features) in compared
     ]
     order = sorted(range(len(candidates)), key=keys.__getitem__)
     heads: dict[tuple[str, ...], int] = {}

@@ -95,7 +95,7 @@ def search_procedures(
 def settle(query: SearchQuery) -> SearchQuery:
     """Return how many words a query demands: all where some procedure is called so, else enough.
 
-    A long sentence that no name contains is a description: half of its words must do.
+    Words that no name has together are a description: a third of them must do.
     Raises IndexUnusableError.
     """
     is_name = bool(query.groups) and current_engine().has_answer(query.named())

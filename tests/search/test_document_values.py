@@ -8,6 +8,7 @@ from search.document_values import (
     order_by_name,
     order_by_newest,
     ordered_code,
+    popularity,
     publishing_province,
     starts_of,
     starts_of_pairs,
@@ -75,3 +76,8 @@ def test_value_of_an_order_names_its_code(make):
 
 def test_starts_of_pairs_have_the_second_word_begun():
     assert starts_of_pairs(["ho", "so"]) == ["_h", "_ho", "ho_s", "ho_so"]
+
+
+@pytest.mark.parametrize(("uses", "expected"), [(0, 0), (1, 0.05), (1000, 0.5), (10**9, 1)])
+def test_popularity_grows_by_orders_and_is_bounded(uses, expected):
+    assert popularity(uses) == pytest.approx(expected)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from search.families import family_words
@@ -126,3 +128,11 @@ def test_features_are_shares_in_their_order():
 
     assert {len(features) for _, features in compared} == {len(FEATURES)}
     assert all(0 <= value <= 1 for _, features in compared for value in features)
+
+
+def test_popular_one_comes_first_among_equals_but_not_before_a_better_name():
+    plain, used = candidate("1.000001", "dang ky ket hon"), candidate("1.000002", "dang ky ket hon")
+    used, far = replace(used, popularity=1.0), candidate("1.000003", "dang ky khai sinh")
+    far = replace(far, popularity=1.0)
+
+    assert order("ket hon", [plain, far, used]) == ["1.000002", "1.000001", "1.000003"]
