@@ -5,8 +5,7 @@ from typing import Any
 
 from catalogue.jobs import drain, job_handler, schedule
 from search.selectors.index_status import REBUILD
-from search.services import announce_differences, apply_changes, refresh_lexicon
-from search.services.announce_uses import announce_uses
+from search.services import announce_differences, apply_changes, rebuild_index, refresh_lexicon
 from search.services.asked_queries import forget_asked
 from search.services.request_rebuild import rebuild_with_progress
 
@@ -40,5 +39,5 @@ def count_words() -> None:
 
 @schedule("search.uses", every=timedelta(days=7), atomic=False)
 def learn_uses() -> None:
-    """Let what readers use most come a little earlier."""
-    announce_uses()
+    """Let what readers use most come a little earlier: a new index holds the counts of today."""
+    rebuild_index()

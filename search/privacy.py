@@ -4,11 +4,13 @@ import re
 
 from catalogue.redaction import redact
 from catalogue.text import normalise
-from search.analysis.codes import find_codes
 
 # Identity cards have 12 or 9 digits, telephone numbers 10 or 11: so many digits name a person,
 # however they are grouped. Fewer are dates, sums and codes of procedures.
-_LONG_NUMBER = re.compile(r"\(?\d(?:[\s.\-/()]{0,2}\d){8,}")
+_LONG_NUMBER = re.compile(r"[(+]?\d(?:[\W_]{0,2}\d){8,}")
+# Only as it is published, with its dot: seven digits alone may be a part of a telephone number,
+# which begins with 0, as no code does.
+_CODE = re.compile(r"((?<![\w.])[1-9]\.\d{6}(?:\.\d{3}(?:\.\d{2}){2}(?:\.H\d+)?)?(?!\w))")
 NUMBER_MARK = "[number]"
 _MARK = re.compile(r"\[(?:e-mail|identity number|number|phone)\]")
 
@@ -19,8 +21,15 @@ def mask_personal(text: str) -> str:
     Any number of nine digits or more is taken out, also one written in groups or with digits of
     another script; codes of procedures stay.
     """
-    codes, rest = find_codes(_plain_digits(text))
-    return " ".join([*codes, _LONG_NUMBER.sub(NUMBER_MARK, redact(rest)).strip()]).strip()
+    pieces = _CODE.split(_plain_digits(text))
+    pieces[::2] = (redact(_LONG_NUMBER.sub(_mark_of, piece)) for piece in pieces[::2])
+    return "".join(pieces).strip()
+
+
+def _mark_of(number: re.Match[str]) -> str:
+    """Return what a long number is, where it is one as a whole."""
+    mark = redact(number.group())
+    return mark if _MARK.fullmatch(mark) else NUMBER_MARK
 
 
 def _plain_digits(text: str) -> str:

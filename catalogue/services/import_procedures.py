@@ -137,6 +137,8 @@ def _write_rows(
         return write_batch(agency=agency, rows=rows, effective_from=effective_from, by=by)
     except CompanionRefused as refusal:
         problems = refusal.problems
+        if not any(row.code in problems for row in rows):
+            raise
     refused = [row for row in rows if row.code in problems]
     report.refused += [(row.line, row.code, problems[row.code]) for row in refused]
     for listed in (report.created, report.updated):

@@ -5,7 +5,7 @@ from datetime import date
 from time import monotonic
 
 import structlog
-from django.db import DatabaseError
+from django.db import Error
 
 from catalogue import clock
 from search.models import EditorsChange
@@ -47,7 +47,7 @@ def editors_version() -> EditorsVersion:
         _kept.read_at = now
         try:
             _kept.changes = EditorsChange.objects.count()
-        except DatabaseError as error:
+        except Error as error:
             _log.warning("search.editors_version_unknown", error=type(error).__name__)
     return EditorsVersion(_kept.changes, clock.today(), _kept.told)
 

@@ -5,7 +5,7 @@ from threading import Lock
 from time import monotonic
 
 import structlog
-from django.db import DatabaseError
+from django.db import Error
 
 from search.analysis import ANALYSIS_VERSION, Lexicon
 from search.lexicon import NO_LEXICON
@@ -50,7 +50,7 @@ class StoredLexiconSource:
         self._looked_at = monotonic()
         try:
             self._load_if_new()
-        except (DatabaseError, ValueError) as error:
+        except (Error, ValueError) as error:
             _log.warning("search.lexicon_not_read", error=repr(error))
 
     def _load_if_new(self) -> None:

@@ -1,6 +1,7 @@
 """The agencies and fields of today by name, kept by each process."""
 
 from collections.abc import Iterator
+from datetime import date
 from threading import Lock
 from time import monotonic
 
@@ -36,7 +37,7 @@ class KeptNames:
     def forget(self) -> None:
         """Read the names anew when they are asked for next."""
         self._table = NameTable(())
-        self._sequence: int | None = None
+        self._state: tuple[int, date] | None = None
         self._asked_at: float | None = None
 
     def current(self) -> NameTable:
@@ -51,9 +52,10 @@ class KeptNames:
 
     def _refresh(self) -> None:
         try:
-            sequence = last_sequence()
-            if sequence != self._sequence:
-                self._table, self._sequence = NameTable(read_names()), sequence
+            # Agencies begin and end by date, also when nothing is announced.
+            state = (last_sequence(), clock.today())
+            if state != self._state:
+                self._table, self._state = NameTable(read_names()), state
         except (OperationalError, InterfaceError):
             # The index answers without the database; names come back with it.
             _log.warning("search.names_unread")

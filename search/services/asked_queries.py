@@ -14,7 +14,7 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.db.models import F, Sum
 
 from catalogue import clock
@@ -106,7 +106,7 @@ def write_asked() -> int:
             for batch in _batches((asked.text, count) for asked, count in of_day):
                 _add(day, batch)
                 written += len(batch)
-    except DatabaseError as error:
+    except Error as error:
         lost = len(counts) - written
         _log.warning("search.asked_lost", texts=lost, error=type(error).__name__)
     return written

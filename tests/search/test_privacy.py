@@ -35,7 +35,7 @@ def test_q8_numbers_and_addresses_of_people_are_taken_out(typed):
         ("nghị định 61/2018/NĐ-CP", "nghị định 61/2018/NĐ-CP"),
         ("phí 20.000.000 đ", "phí 20.000.000 đ"),
         ("1.004873", "1.004873"),
-        ("1.004873.000.00.00.H18", "1.004873"),
+        ("1.004873.000.00.00.H18", "1.004873.000.00.00.H18"),
         ("đăng ký ngày 01/07/2025", "đăng ký ngày 01/07/2025"),
         ("", ""),
     ],
@@ -47,3 +47,25 @@ def test_words_codes_and_dates_stay(typed, kept):
 @pytest.mark.parametrize("typed", ["9" * 100_000, "1 " * 50_000, "0.1" * 30_000])
 def test_long_text_is_masked_in_no_time(typed):
     assert "9999" not in mask_personal(typed)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0912345 678",
+        "0243 8251234",
+        "091 2345678",
+        "079 1234567 89",
+        "0790912 34567",
+        "0912–345–678",
+        "0912 345‑678",
+        "0790912_34567",
+        "0790912+34567",
+    ],
+)
+def test_q8_numbers_are_taken_out_however_they_are_grouped(number):
+    masked = mask_personal(f"sdt {number} nhé")
+
+    assert not any(character.isdigit() for character in masked)
+    assert masked.startswith("sdt ")
+    assert masked.endswith(" nhé")

@@ -106,20 +106,21 @@ def _codes_with_acts_of(items: Sequence[DecisionItem], by: Any) -> list[str]:
         return []
     approved = _last_approvals(items)
     texts = Revision.objects.filter(pk__in=[item.revision_id for item in items])
-    contents = dict(texts.values_list("pk", "content"))
+    # A whole revision is large; of 500 they would fill the memory.
+    bases = dict(texts.values_list("pk", "content__legal_bases"))
     return [
         item.procedure.code
         for item in items
         if any(
             act in written and written[act] > approved.get(item.procedure_id, _NEVER)
-            for act in _acts_cited(contents.get(item.revision_id))
+            for act in _acts_cited(bases.get(item.revision_id))
         )
     ]
 
 
-def _acts_cited(content: Any) -> set[int]:
-    """Return the primary keys of the acts that the content of a revision names."""
-    return set(named_in(json.loads(content["legal_bases"]), "act")) if content else set()
+def _acts_cited(bases: str | None) -> set[int]:
+    """Return the primary keys of the acts that the legal bases of a revision name."""
+    return set(named_in(json.loads(bases), "act")) if bases else set()
 
 
 def _last_approvals(items: Sequence[DecisionItem]) -> dict[int, datetime]:

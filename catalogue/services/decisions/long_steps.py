@@ -19,6 +19,7 @@ from catalogue import clock
 from catalogue.enums import DecisionState, DecisionStepKind
 from catalogue.jobs import job_handler
 from catalogue.models import DecisionItem, DecisionStep, PublicationDecision
+from catalogue.permissions import Permission, require
 from catalogue.services.decisions.approve import (
     approve_decision,
     finish_approval,
@@ -55,6 +56,10 @@ _AT_ONCE: dict[DecisionStepKind, Callable[..., PublicationDecision]] = {
     DecisionStepKind.SUBMIT: submit_decision,
     DecisionStepKind.APPROVE: approve_decision,
 }
+_RIGHTS = {
+    DecisionStepKind.SUBMIT: Permission.PREPARE_DECISIONS,
+    DecisionStepKind.APPROVE: Permission.APPROVE_DECISIONS,
+}
 _REFUSALS: dict[DecisionStepKind, Callable[[PublicationDecision, Any], None]] = {
     DecisionStepKind.SUBMIT: refuse_submission,
     DecisionStepKind.APPROVE: refuse_approval,
@@ -83,12 +88,13 @@ def take_step(
 def stop_step(*, decision: PublicationDecision, by: Any) -> DecisionStep | None:
     """Stop what the worker does with `decision`, which stays as it was; return what was stopped.
 
-    Who may take the step may stop it. Without a step going on nothing happens.
+    Who has the right to such steps may stop this one, for stopping approves nothing. Without a
+    step going on nothing happens.
     """
     decision = locked_row(decision)
     step = step_going_on(decision)
     if step is not None:
-        _REFUSALS[DecisionStepKind(step.kind)](decision, by)
+        require(by, _RIGHTS[DecisionStepKind(step.kind)], decision.agency)
         discard_versions(decision)
         _end(step)
     return step

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from catalogue import clock
+from catalogue.models import ProcedureUsage
 from catalogue.selectors.changes import lag_of
 from factories.search import end, publish
 from search.engines import current_engine
@@ -20,6 +22,20 @@ def test_rebuild_indexes_what_is_in_force(search_dir):
 
     assert current_engine().hashes().keys() == {"1.000894"}
     assert lag_of("search") == 0
+
+
+def test_more_used_procedure_comes_first_among_equals_after_a_rebuild(engine):
+    publish("1.000001", "Đăng ký kết hôn")
+    publish("1.000002", "Đăng ký kết hôn")
+    apply_changes()
+    month = clock.today().replace(day=1)
+    ProcedureUsage.objects.create(procedure_code="1.000002", month=month, views=500)
+
+    before = [item.code for item in search_procedures("kết hôn").items]
+    rebuild_index()
+
+    assert before == ["1.000001", "1.000002"]
+    assert [item.code for item in search_procedures("kết hôn").items] == ["1.000002", "1.000001"]
 
 
 def test_rebuild_tells_its_progress(search_dir):
