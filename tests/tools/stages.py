@@ -97,6 +97,7 @@ BENCH = (
         "bench import", (sys.executable, "tests/performance/importing.py"), 900, needs_postgres=True
     ),
     Stage("bench pages", (sys.executable, "tests/performance/pages.py"), 600),
+    Stage("bench search", (sys.executable, "tests/performance/searching.py"), 900),
     Stage("bench edit", EDITING, 120, needs_postgres=True),
     Stage("bench edit sqlite", EDITING, 120),
     Stage("bench decisions", DECISIONS, 300, needs_postgres=True),
