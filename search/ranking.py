@@ -15,7 +15,7 @@ from search.analysis.terms import PAIR_MARK
 from search.query import SearchQuery, weights
 
 # So many of the best hits are ordered anew; those behind them stay in the engine's order.
-WINDOW = 100
+WINDOW = 70
 # The rank of candidates that only features order.
 UNRANKED = 2
 # A word that no name has still was said.
@@ -72,6 +72,7 @@ class WordStatistics:
         self.documents = documents
         self._count = count
         self._rarities: dict[tuple[str, str], float] = {}
+        self._names: dict[frozenset[str], float] = {}
 
     def rarity(self, field: str, term: str) -> float:
         """Return the inverse document frequency of a term, as in BM25; 0 when no document has it.
@@ -87,6 +88,13 @@ class WordStatistics:
         rarity = math.log(1 + (self.documents - count + 0.5) / (count + 0.5))
         self._rarities[field, term] = rarity
         return rarity
+
+    def weight_of_name(self, words: frozenset[str]) -> float:
+        """Return the sum of the rarities of the words of a name of the index."""
+        weight = self._names.get(words)
+        if weight is None:
+            weight = self._names[words] = sum(self.rarity("name", word) for word in words)
+        return weight
 
     def importance(self, word: str) -> float:
         """Return how much a word of a query tells which procedure is meant.
@@ -158,6 +166,7 @@ class _Asked:
     def __init__(self, query: SearchQuery, statistics: WordStatistics) -> None:
         self._rarity = statistics.rarity
         self._importance = statistics.importance
+        self._weight_of_name = statistics.weight_of_name
         self._words = list(query.words)
         self._is_cut = query.is_cut
         self._levels = query.levels
@@ -206,7 +215,7 @@ class _Asked:
                 together += importance * any(map(joined.issuperset, held))
                 answered.update(*held)
         rarity = self._rarity
-        name = sum([rarity("name", word) for word in distinct]) or 1.0
+        name = self._weight_of_name(distinct) or 1.0
         spelled = self._spelled.keys() & candidate.spelled
         return (
             candidate.score / best,
