@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -107,7 +108,7 @@ def _codes_with_acts_of(items: Sequence[DecisionItem], by: Any) -> list[str]:
     approved = _last_approvals(items)
     texts = Revision.objects.filter(pk__in=[item.revision_id for item in items])
     # A whole revision is large; of 500 they would fill the memory.
-    bases = dict(texts.values_list("pk", "content__legal_bases"))
+    bases = dict(texts.values_list("pk", KT("content__legal_bases")))
     return [
         item.procedure.code
         for item in items
