@@ -73,20 +73,25 @@ def test_synonym_of_an_editor_is_known_to_readers_in_seconds(
     assert found_by_readers(phone)
 
 
-def test_screens_of_search_are_for_everybody(
-    log_in_as: Callable[[str], Page], phone: Page, check: Check
-) -> None:
-    phone.goto("/tim-kiem?q=zzqqxx")
-    editor = log_in_as(EDITOR)
-    for name, address in (
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
         ("overview", "/quan-tri/tim-kiem/"),
         ("try", f"/quan-tri/tim-kiem/thu/?q=tôi muốn xin {WORDS}"),
         ("promoted-new", "/quan-tri/search_promoted/new/?tu=nghỉ tết"),
         ("promoted", "/quan-tri/search_promoted/"),
         ("missing", "/quan-tri/search_missing/"),
-    ):
-        editor.goto(address)
-        check(editor, name)
+    ],
+)
+def test_screens_of_search_are_for_everybody(
+    log_in_as: Callable[[str], Page], phone: Page, check: Check, name: str, address: str
+) -> None:
+    phone.goto("/tim-kiem?q=zzqqxx")
+    editor = log_in_as(EDITOR)
+
+    editor.goto(address)
+
+    check(editor, name)
 
 
 def test_t4_editor_of_another_ministry_sees_no_entry(

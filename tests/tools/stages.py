@@ -80,7 +80,7 @@ SQLITE = Stage(
 BROWSER = Stage(
     "browser",
     pytest("tests/e2e", "-m", "not long"),
-    420,
+    600,
     needs_postgres=True,
     programs=("chromium",),
 )
