@@ -426,8 +426,11 @@ class TantivyEngine:
     def facts(self) -> IndexFacts:
         """Tell what keeps the index in use; see `SearchEngine.facts`."""
         folder = self._index().folder
-        built = datetime.fromtimestamp((self._root / _POINTER).stat().st_mtime, UTC)
-        return IndexFacts("tantivy", built, sum(_sizes(folder)))
+        try:
+            built = datetime.fromtimestamp((self._root / _POINTER).stat().st_mtime, UTC)
+            return IndexFacts("tantivy", built, sum(_sizes(folder)))
+        except OSError as error:
+            raise IndexUnusableError(f"{folder}: {error}") from error
 
     @contextmanager
     def _lock(self, name: str) -> Iterator[None]:

@@ -125,7 +125,10 @@ def _begun_names(typed: Sequence[Token], words: Sequence[str]) -> SearchQuery:
     if has_accents(typed):
         scores += [FieldTerm("name_accented", token.text, _ACCENTED) for token in typed]
     return SearchQuery(
-        groups=(*(((word,),) for word in whole), tuple((word,) for word in halves)),
+        groups=(
+            *(((word[:LONGEST_START],),) for word in whole),
+            tuple((word[:LONGEST_START],) for word in halves),
+        ),
         needed=len(words),
         within=("starts",),
         scores=tuple(scores),
