@@ -8,7 +8,7 @@ from catalogue.enums import JobState
 from catalogue.models import Job
 from catalogue.selectors.changes import lag_of
 from search.engines import IndexFacts, IndexUnusableError, current_engine
-from search.services.cursor import CONSUMER
+from search.selectors.cursor import CONSUMER
 
 REBUILD = "search.rebuild"
 

@@ -4,8 +4,9 @@ import structlog
 
 from catalogue.selectors.changes import changes_after
 from search.engines import SearchEngine, current_engine
+from search.selectors.cursor import cursor_position
 from search.selectors.versions import operations_for
-from search.services.cursor import cursor_position, move_cursor
+from search.services.cursor import move_cursor
 from search.services.rebuild_index import rebuild_index
 
 _BATCH = 500

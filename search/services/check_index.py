@@ -8,8 +8,8 @@ from django.db import transaction
 from catalogue.selectors.changes import lag_of
 from catalogue.services.changes import announce
 from search.engines import current_engine
+from search.selectors.cursor import CONSUMER
 from search.selectors.versions import PROCEDURE_VERSION, hashes_in_force
-from search.services.cursor import CONSUMER
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,8 @@
-"""How far search has read the outbox."""
+"""Noting how far search has read the outbox."""
 
 from catalogue import clock
 from catalogue.models import ChangeCursor
-
-CONSUMER = "search"
-
-
-def cursor_position() -> int:
-    """Return the sequence of the last change that the index holds, 0 before the first."""
-    cursor = ChangeCursor.objects.filter(consumer=CONSUMER).first()
-    return cursor.sequence if cursor else 0
+from search.selectors.cursor import CONSUMER
 
 
 def move_cursor(sequence: int) -> None:
